@@ -1,0 +1,10 @@
+/** AES is a parameter: node:crypto in the services, another implementation in a browser. All keys 16 bytes. */
+export interface Aes {
+  /** AES-128 of one 16-byte block (ECB, no padding). The result is a new array. */
+  encryptBlock(key: AesKey, block: Uint8Array): Uint8Array;
+  /** AES-128 in ECB of a whole number of blocks at once. */
+  encryptBlocks(key: AesKey, blocks: Uint8Array): Uint8Array;
+}
+
+/** 16 bytes. The object's identity may serve an implementation to keep its key schedule. */
+export type AesKey = Uint8Array;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * What decode remembers of one session's uplink counters (ARCHITECTURE §4, Claim). JSON-sized: one record per session per commit.
+ * Written by `packages/lorawan`, kept in the topic `claims`.
+ */
+export const claimStateSchema = z.object({
+  /** 0 for the first use of the session's keys; +1 for each reset of a reset-tolerant device. */
+  instance: z.number().int().nonnegative(),
+  /** Seen 32-bit counters as closed, disjoint, ascending intervals [first, last], at most `mostIntervals`. */
+  seen: z.array(z.tuple([z.number().int(), z.number().int()])),
+  /** Counters that were never seen but whose gap was given up to keep `seen` bounded. */
+  forgotten: z.number().int().nonnegative(),
+  /** [fCnt, hash of the bytes (16 hex digits), offset of the message] for counters from highest − 64 up, ascending. */
+  recent: z.array(z.tuple([z.number().int(), z.string(), z.number().int()])),
+  /** For reset-tolerant devices: hashes of the last 4 096 frames of this key across instances, oldest first, 16 hex digits each, joined. */
+  hashes: z.string().optional(),
+});
+export type ClaimState = z.infer<typeof claimStateSchema>;
+
+/** What decode keeps besides counters: which resends it has already carried out. */
+export const resentSchema = z.object({ attempt: z.number().int(), receivedTime: z.number().int() });
+export type Resent = z.infer<typeof resentSchema>;
+
+export const decodeStateSchema = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('session'), claim: claimStateSchema }),
+  z.object({ of: z.literal('resend'), resent: resentSchema }),
+]);
+export type DecodeState = z.infer<typeof decodeStateSchema>;

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import { decodeStateSchema } from './claim-state.ts';
+import { deviceEventSchema } from './device-event.ts';
+import { endingSchema } from './ending.ts';
+import { frameRecordSchema } from './frame-record.ts';
+import { messageSchema } from './message.ts';
+import { quarantinedSchema } from './quarantined.ts';
+import { readingSchema } from './reading.ts';
+import { registerEntitySchema, sessionSchema } from './register-entities.ts';
+import { tallySchema } from './tally.ts';
+
+const hours = (n: number) => n * 3_600_000;
+const days = (n: number) => hours(24 * n);
+const gib = (n: number) => n * 2 ** 30;
+
+/** A topic of the log: its name, what a record of it holds, how it is spread and how long it is kept. */
+export interface Topic<T> {
+  readonly name: string;
+  /** What the key of a record is; the key decides the partition unless the writer names one. */
+  readonly key: string;
+  readonly partitions: number;
+  /** How long, in ms, and how much, in bytes over all partitions; null: for ever, without a cap. */
+  readonly retention: { readonly time: number | null; readonly bytes: number | null };
+  /** Only the newest record of each key is kept; a record without value removes its key. */
+  readonly compacted: boolean;
+  /** Version of the records written today; older ones are read for ever (`contents.ts`). */
+  readonly version: number;
+  readonly schema: z.ZodType<T>;
+}
+
+const topic = <T>(definition: Topic<T>): Topic<T> => definition;
+
+/** Partitions of `messages` and of all topics that lie beside it. */
+const spread = 8;
+
+export const topics = {
+  messages: topic({
+    name: 'messages',
+    key: 'DevAddr, else device, else gateway, else topic',
+    partitions: spread,
+    retention: { time: hours(72), bytes: gib(8) },
+    compacted: false,
+    version: 1,
+    schema: messageSchema,
+  }),
+  endings: topic({
+    name: 'endings',
+    key: 'as messages',
+    partitions: spread,
+    retention: { time: days(30), bytes: gib(8) },
+    compacted: false,
+    version: 1,
+    schema: endingSchema,
+  }),
+  claims: topic({
+    name: 'claims',
+    key: 'session, or the id of a message sent again; partition as messages',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: decodeStateSchema,
+  }),
+  sessions: topic({
+    name: 'sessions',
+    key: 'session',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: sessionSchema,
+  }),
+  register: topic({
+    name: 'register',
+    key: 'entity',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: registerEntitySchema,
+  }),
+  frames: topic({
+    name: 'frames',
+    key: 'device',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: false,
+    version: 1,
+    schema: frameRecordSchema,
+  }),
+  readings: topic({
+    name: 'readings',
+    key: 'device',
+    partitions: spread,
+    retention: { time: days(7), bytes: gib(8) },
+    compacted: false,
+    version: 1,
+    schema: readingSchema,
+  }),
+  deviceEvents: topic({
+    name: 'device_events',
+    key: 'device, else gateway, else as messages',
+    partitions: spread,
+    retention: { time: days(7), bytes: gib(4) },
+    compacted: false,
+    version: 1,
+    schema: deviceEventSchema,
+  }),
+  quarantine: topic({
+    name: 'quarantine',
+    key: 'as messages',
+    partitions: spread,
+    retention: { time: days(7), bytes: gib(4) },
+    compacted: false,
+    version: 1,
+    schema: quarantinedSchema,
+  }),
+  tallies: topic({
+    name: 'tallies',
+    key: 'hour and plane; partition as endings',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: tallySchema,
+  }),
+} as const;
+
+export type TopicName = (typeof topics)[keyof typeof topics]['name'];
