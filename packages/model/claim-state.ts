@@ -18,12 +18,6 @@ export const claimStateSchema = z.object({
 });
 export type ClaimState = z.infer<typeof claimStateSchema>;
 
-/** What decode keeps besides counters: which resends it has already carried out. */
+/** A resend that decode has carried out; keyed by the id of the message, so that a second press of the button does nothing. */
 export const resentSchema = z.object({ attempt: z.number().int(), receivedTime: z.number().int() });
 export type Resent = z.infer<typeof resentSchema>;
-
-export const decodeStateSchema = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('session'), claim: claimStateSchema }),
-  z.object({ of: z.literal('resend'), resent: resentSchema }),
-]);
-export type DecodeState = z.infer<typeof decodeStateSchema>;

@@ -10,8 +10,8 @@ export interface Words {
 }
 
 export interface Reason {
-  /** The step that gives it. */
-  readonly step: Step;
+  /** The step that gives it; null: any step. */
+  readonly step: Step | null;
   readonly meaning: Words;
   /** What an operator does about it. */
   readonly action: Words;
@@ -45,7 +45,7 @@ export const reasons = {
     },
   },
   foreign_net_id: {
-    step: 'match_session',
+    step: 'read',
     meaning: {
       fr: "L'adresse appartient au réseau d'un autre opérateur ; ses octets ne sont pas gardés.",
       en: "The address belongs to another operator's network; its bytes are not kept.",
@@ -196,6 +196,17 @@ export const reasons = {
     action: {
       fr: 'Complétez les grandeurs de device.yaml, puis renvoyez.',
       en: 'Complete the datastreams in device.yaml, then send again.',
+    },
+  },
+  internal_fault: {
+    step: null,
+    meaning: {
+      fr: "Vigie elle-même a échoué sur ce message ; les autres n'en sont pas retardés.",
+      en: 'Vigie itself failed on this message; the others were not held up.',
+    },
+    action: {
+      fr: 'Signalez-le avec la ligne de journal du même message ; renvoyez après la mise à jour.',
+      en: 'Report it with the log line of the same message; send again after the upgrade.',
     },
   },
   refused_by_store: {

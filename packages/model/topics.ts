@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { decodeStateSchema } from './claim-state.ts';
+import { claimStateSchema, resentSchema } from './claim-state.ts';
 import { deviceEventSchema } from './device-event.ts';
 import { endingSchema } from './ending.ts';
 import { frameRecordSchema } from './frame-record.ts';
@@ -54,12 +54,21 @@ export const topics = {
   }),
   claims: topic({
     name: 'claims',
-    key: 'session, or the id of a message sent again; partition as messages',
+    key: 'session; partition as messages',
     partitions: spread,
     retention: { time: null, bytes: null },
     compacted: true,
     version: 1,
-    schema: decodeStateSchema,
+    schema: claimStateSchema,
+  }),
+  resends: topic({
+    name: 'resends',
+    key: 'id of the message; partition as messages',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: resentSchema,
   }),
   sessions: topic({
     name: 'sessions',
