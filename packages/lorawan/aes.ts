@@ -4,7 +4,9 @@ export interface Aes {
   encryptBlock(key: AesKey, block: Uint8Array): Uint8Array;
   /** AES-128 in ECB of a whole number of blocks at once. */
   encryptBlocks(key: AesKey, blocks: Uint8Array): Uint8Array;
+  /** The last block of AES-128 in CBC with a zero IV over a whole number of blocks, at least one. `blocks` stays as it was. */
+  cbcMac(key: AesKey, blocks: Uint8Array): Uint8Array;
 }
 
-/** 16 bytes. The object's identity may serve an implementation to keep its key schedule. */
+/** 16 bytes, never changed afterwards: the object's identity may serve an implementation to keep its key schedule. */
 export type AesKey = Uint8Array;

@@ -1,0 +1,21 @@
+const epochLength = 0x1_0000;
+const highestCounter = 0xffff_ffff;
+/** A verifier that starts in the middle of a session tries this many epochs beyond the first. */
+const mostUnknownEpoch = 16;
+
+/**
+ * The 32-bit counters that a frame with this FCnt may have, in the order in which their MIC is to be tried (facts §4.4): the rebuilt one,
+ * then what only an old, a late or a reset device's frame would have. A counter never wraps around: then the keys must be renewed.
+ */
+export function counterCandidates(fCnt16: number, highest: number | undefined): number[] {
+  const candidates = highest === undefined ? firstEpochs(fCnt16) : aroundHighest(fCnt16, highest);
+  return [...new Set(candidates)].filter((fCnt) => fCnt >= 0 && fCnt <= highestCounter);
+}
+
+const firstEpochs = (fCnt16: number): number[] => Array.from({ length: mostUnknownEpoch + 1 }, (_, epoch) => epoch * epochLength + fCnt16);
+
+function aroundHighest(fCnt16: number, highest: number): number[] {
+  const sameEpoch = highest - (highest % epochLength) + fCnt16;
+  const rebuilt = sameEpoch < highest ? sameEpoch + epochLength : sameEpoch;
+  return [rebuilt, sameEpoch, sameEpoch - epochLength, fCnt16];
+}
