@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { applicationId, schema, schemaVersion } from './schema.ts';
+import { orUnavailable } from './unavailable.ts';
+
+export type Db = Database.Database;
+
+/** How long a write waits, blocking, for another process's transaction before it is LogUnavailable. */
+const busyMs = 1000;
+
+export interface DatabaseSettings {
+  readonly file: string;
+  /** Partitions of every topic; absent: as each topic says. Fixed when the file is made. */
+  readonly partitions?: number;
+  /** ms since 1970; stamps when the file was made and when partitions were taken, decides nothing. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Opens the log's file, makes it when absent.
+ * @throws LogUnavailable when it cannot be opened now; Error when it is no log, of a newer layout or of another number of partitions.
+ */
+export function openDatabase(settings: DatabaseSettings): Db {
+  return orUnavailable(() => {
+    const db = new Database(settings.file, { timeout: busyMs });
+    try {
+      prepare(db, settings);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+function prepare(db: Db, settings: DatabaseSettings): void {
+  refuseForeign(db);
+  db.pragma('page_size = 8192');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('journal_size_limit = 67108864');
+  if (versionOf(db) === 0) db.transaction(() => create(db, settings)).immediate();
+  refuseOtherPartitions(db, settings.partitions);
+}
+
+function create(db: Db, { partitions = null, clock = Date.now }: { partitions?: number | null; clock?: () => number }): void {
+  // Another process may have been faster.
+  if (versionOf(db) !== 0) return;
+  db.exec(schema);
+  db.pragma(`application_id = ${applicationId}`);
+  db.pragma(`user_version = ${schemaVersion}`);
+  const incarnation = randomBytes(8).toString('hex');
+  db.prepare('INSERT INTO log VALUES (?, ?, ?)').run(incarnation, partitions, new Date(clock()).toISOString());
+}
+
+function refuseForeign(db: Db): void {
+  const version = versionOf(db);
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+  if (!empty && db.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new Error(`${db.name} is a database, but not a log of Vigie. Choose another folder.`);
+  }
+  if (version > schemaVersion) {
+    throw new Error(
+      `${db.name} has layout version ${version}; this program knows up to ${schemaVersion}. It was written by a newer Vigie: start that one.`,
+    );
+  }
+}
+
+function refuseOtherPartitions(db: Db, wanted: number | undefined): void {
+  const { partitions } = db.prepare('SELECT partitions FROM log').get() as { partitions: number | null };
+  if (partitions === (wanted ?? null)) return;
+  const made = partitions === null ? 'as many partitions as each topic says' : `${partitions} partitions for every topic`;
+  throw new Error(
+    `${db.name} was made with ${made}; now asked: ${wanted ?? 'as each topic says'}. Keep the old number, or begin in a new folder.`,
+  );
+}
+
+function versionOf(db: Db): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}
