@@ -1,0 +1,55 @@
+import Database from 'better-sqlite3';
+import { applicationId, tables, version } from './tables.ts';
+
+/**
+ * Opens the file, or makes it. A write returns only when the disk has it (`synchronous = FULL`), because the position in the log moves
+ * after it (truth 4); what is deleted is overwritten (`secure_delete`), because an erasure must leave nothing behind (truth 10).
+ * @throws Error when the file belongs to a newer Vigie, or to another program.
+ */
+export function openDatabase(file: string): Database.Database {
+  const database = new Database(file, { timeout: lockWait });
+  try {
+    checkOwner(database, file);
+    for (const pragma of pragmas) database.pragma(pragma);
+    database.transaction(() => prepareTables(database)).immediate();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Waiting for another program's lock stops everything else in this process, so it is short (ms); the caller tries again. */
+const lockWait = 200;
+
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'cache_size = -65536',
+  // 32 MiB: a page that many batches touch is copied into the file once, not once a batch.
+  'wal_autocheckpoint = 8192',
+  'journal_size_limit = 67108864',
+];
+
+function checkOwner(database: Database.Database, file: string): void {
+  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+  if (!isEmpty && numberAt(database, 'application_id') !== applicationId) {
+    throw new Error(`${file} is a database of another program. Move it away, or choose another folder for the series.`);
+  }
+  const found = numberAt(database, 'user_version');
+  if (found > version) {
+    throw new Error(`${file} was written by a newer Vigie (layout ${found}; this one knows up to ${version}). Start the newer Vigie.`);
+  }
+}
+
+function prepareTables(database: Database.Database): void {
+  if (numberAt(database, 'user_version') === version) return;
+  database.exec(tables);
+  database.pragma(`application_id = ${applicationId}`);
+  database.pragma(`user_version = ${version}`);
+}
+
+function numberAt(database: Database.Database, pragma: string): number {
+  return Number(database.pragma(pragma, { simple: true }));
+}
