@@ -12,9 +12,17 @@ export type CodecOutput =
   | { readonly outcome: 'decoded'; readonly data: unknown; readonly warnings: readonly string[] }
   | { readonly outcome: 'codec_error' | 'codec_limit'; readonly detail: string };
 
+/** The box itself cannot run (closed, or its threads end by themselves): nothing is said of the codec or the input, try again. */
+export class BoxUnavailable extends Error {
+  override readonly name = 'BoxUnavailable';
+}
+
 /** Runs untrusted codecs in a box. Calls may be made many at once; the box batches beneath. */
 export interface Box {
-  /** `codec` is the script's text; `id` names it (`vendor/model@version`) and stands for exactly that text. */
+  /**
+   * `codec` is the script's text; `id` names it (`vendor/model@version`) and stands for exactly that text.
+   * @throws BoxUnavailable
+   */
   run(codec: CodecScript, input: CodecInput): Promise<CodecOutput>;
   close(): Promise<void>;
 }

@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { LoadedCodecs } from './loaded-codecs.ts';
+import { UtcDate } from './utc-date.ts';
+import type { CallBatch, WorkerStart } from './worker-messages.ts';
+
+/** A box's thread: takes batches of calls, runs them one after another, answers each batch as a whole. */
+const start: WorkerStart = workerData;
+const running = new Int32Array(start.running);
+const codecs = new LoadedCodecs(start);
+let before: Promise<void> = Promise.resolve();
+
+Object.assign(globalThis, { Date: UtcDate });
+parentPort?.on('message', (batch: CallBatch) => {
+  before = before.then(() => runBatch(batch));
+});
+
+/** A failure that is not the codec's own ends the thread: whoever posted sees it end. */
+async function runBatch({ first, scripts, calls }: CallBatch): Promise<void> {
+  for (const { id, script } of scripts) codecs.learn(id, script);
+  const results: string[] = [];
+  for (const [index, call] of calls.entries()) {
+    Atomics.store(running, 0, first + index);
+    results.push(await codecs.run(call));
+  }
+  Atomics.store(running, 0, 0);
+  parentPort?.postMessage(results);
+}
