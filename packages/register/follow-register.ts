@@ -1,0 +1,103 @@
+import type { Log, LogRecord } from '../log/contract.ts';
+import { decode } from '../model/contents.ts';
+import { type Topic, topics } from '../model/topics.ts';
+import { RegisterView } from './register-view.ts';
+
+/** How far the register was read: next offsets, summed over partitions. What a commit names (truth 3). */
+export interface ReadUpTo {
+  readonly register: number;
+  readonly sessions: number;
+}
+
+/** The register as far as the log has it now; `catchUp` takes it on. @throws as `catchUp` */
+export async function followRegister(log: Log): Promise<FollowedRegister> {
+  const followed = new FollowedRegister(log);
+  await followed.catchUp();
+  return followed;
+}
+
+interface Standing {
+  readonly view: RegisterView;
+  /** Next offset of each partition. */
+  readonly register: readonly number[];
+  readonly sessions: readonly number[];
+}
+
+/**
+ * A view that moves only in `catchUp`, and then as a whole: the new one is another object. A batch that takes `view` and `read` together
+ * when it begins works on one register to its end, whatever other batches of the process do (truth 3).
+ */
+export class FollowedRegister {
+  readonly #log: Log;
+  #standing: Standing;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(log: Log) {
+    this.#log = log;
+    this.#standing = { view: new RegisterView(), register: beginnings(log, topics.register), sessions: beginnings(log, topics.sessions) };
+  }
+
+  get view(): RegisterView {
+    return this.#standing.view;
+  }
+
+  get read(): ReadUpTo {
+    return { register: sum(this.#standing.register), sessions: sum(this.#standing.sessions) };
+  }
+
+  /**
+   * Reads what came since; true when there was something. Calls run one after the other.
+   * @throws LogUnavailable (nothing moved, try again), UnreadableRecord (written by a newer Vigie).
+   */
+  catchUp(): Promise<boolean> {
+    const turn = this.#turn.then(() => this.#readOn());
+    // A failure is its caller's; the next turn begins all the same.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #readOn(): Promise<boolean> {
+    const register = await recordsFrom(this.#log, topics.register, this.#standing.register);
+    const sessions = await recordsFrom(this.#log, topics.sessions, this.#standing.sessions);
+    if (register.records.length + sessions.records.length === 0) return false;
+    const view = this.#standing.view.copy();
+    for (const record of register.records) view.apply({ key: record.key, entity: contentOf(topics.register, record) });
+    for (const record of sessions.records) view.applySession(record.key, contentOf(topics.sessions, record));
+    this.#standing = { view, register: register.next, sessions: sessions.next };
+    return true;
+  }
+}
+
+const page = 1_000;
+
+async function recordsFrom(log: Log, topic: Topic<unknown>, from: readonly number[]): Promise<{ records: LogRecord[]; next: number[] }> {
+  const next = [...from];
+  const records: LogRecord[] = [];
+  for (const partition of next.keys()) {
+    for await (const some of pages(log, topic, partition, next[partition] ?? 0)) {
+      records.push(...some);
+      next[partition] = (some.at(-1)?.offset ?? 0) + 1;
+    }
+  }
+  return { records, next };
+}
+
+async function* pages(log: Log, topic: Topic<unknown>, partition: number, from: number): AsyncGenerator<LogRecord[]> {
+  let some = await log.read(topic, partition, from, page);
+  while (some.length > 0) {
+    yield some;
+    some = await log.read(topic, partition, (some.at(-1)?.offset ?? 0) + 1, page);
+  }
+}
+
+function contentOf<T>(topic: Topic<T>, record: LogRecord): T | null {
+  return record.value === null ? null : decode(topic, record.value);
+}
+
+function beginnings(log: Log, topic: Topic<unknown>): number[] {
+  return Array.from({ length: log.partitions(topic) }, () => 0);
+}
+
+function sum(offsets: readonly number[]): number {
+  return offsets.reduce((total, offset) => total + offset, 0);
+}
