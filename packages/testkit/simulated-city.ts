@@ -1,0 +1,153 @@
+import { type CityAir, cityWeather } from './city-weather.ts';
+import type { Gateway } from './gateway-event.ts';
+import { placeLabels, slugOf, town } from './place-names.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
+
+export interface CityOptions {
+  /** Same seed and number of devices: same city, to the last key. */
+  readonly seed: string | number;
+  /** 1 to 65 536. */
+  readonly devices: number;
+}
+
+export interface CitySite {
+  readonly id: string;
+  readonly label: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly height: number;
+}
+
+/** A sensor with everything that it and the register must agree on. Hex is lower case. */
+export interface CityDevice {
+  readonly devEui: string;
+  readonly devAddr: string;
+  readonly macVersion: '1.0.2' | '1.0.3';
+  readonly nwkSKey: Uint8Array;
+  readonly appSKey: Uint8Array;
+  /** 16 bits, what the sensor calls itself inside its frames. */
+  readonly deviceId: number;
+  readonly site: CitySite;
+  /** 0.7 in a park to 1.6 at a crossroads: how much of the traffic's dust arrives here. */
+  readonly exposure: number;
+}
+
+export type CsvTable = 'organisations' | 'sites' | 'devices' | 'sessions' | 'assignments';
+
+export interface City {
+  readonly random: SeededRandom;
+  readonly gateways: readonly Gateway[];
+  readonly devices: readonly CityDevice[];
+  readonly air: (time: number) => CityAir;
+  /** The register's five tables, to be imported in this order. The session keys are in them. */
+  csv(): Record<CsvTable, string>;
+}
+
+const model = 'decentlab/dl-pm';
+const organisation = { id: 'ville-de-valclair', label: `Ville de ${town.name}` };
+const inServiceSince = '2025-01-01T00:00:00Z';
+/** Every 64th device shares the DevAddr of the one before it: a DevAddr is not unique, and those who read it must try all its sessions. */
+const addressSharedEvery = 64;
+/** NetID 000000: type 0, NwkID 0, which leaves 25 bits. */
+const addresses = 2 ** 25;
+
+/**
+ * An invented French town on the open plane, its sensors under LoRaWAN 1.0.x, its gateways.
+ * @throws RangeError when the number of devices is not 1 to 65 536.
+ */
+export function simulatedCity({ seed, devices }: CityOptions): City {
+  if (!(Number.isInteger(devices) && devices >= 1 && devices <= 65_536)) {
+    throw new RangeError(`A simulated city has 1 to 65536 devices; ${devices} were asked for.`);
+  }
+  const random = seededRandom(`city/${seed}`);
+  const made = madeDevices(random, devices);
+  return {
+    random,
+    gateways: madeGateways(random.named('gateways')),
+    devices: made,
+    air: cityWeather(random.named('weather')),
+    csv: () => csvOf(made),
+  };
+}
+
+function madeDevices(random: SeededRandom, count: number): CityDevice[] {
+  const sites = madeSites(random.named('sites'), count);
+  const firstAddress = random.named('addresses').integer(addresses);
+  const series = Buffer.from(random.named('series').bytes(2)).toString('hex');
+  return sites.map((site, i) => {
+    const own = random.named(`device ${i}`);
+    const shared = i % addressSharedEvery === addressSharedEvery - 1 ? 1 : 0;
+    return {
+      // 02 marks an EUI as given out locally: no maker's.
+      devEui: `02564947${series}${hex(i, 4)}`,
+      // The factor is odd, so that the addresses wander through all 25 bits and only meet after 2^25 devices.
+      devAddr: hex((firstAddress + (i - shared) * 1_640_531) % addresses, 8),
+      macVersion: i % 3 === 0 ? '1.0.2' : '1.0.3',
+      nwkSKey: own.bytes(16),
+      appSKey: own.bytes(16),
+      deviceId: 5_000 + (i % 60_000),
+      site,
+      exposure: 0.7 + 0.9 * own.next(),
+    };
+  });
+}
+
+const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
+
+function madeSites(random: SeededRandom, count: number): CitySite[] {
+  return placeLabels(random.named('labels'), count).map((label) => ({
+    id: slugOf(label),
+    label,
+    ...placed(random),
+    height: Math.round(25 + 15 * random.next()) / 10,
+  }));
+}
+
+/** Densest in the middle, within 2.5 radii of it; 5 decimals are about a metre. */
+function placed(random: SeededRandom): { latitude: number; longitude: number } {
+  const metres = () => town.radius * Math.max(-2.5, Math.min(2.5, random.normal(0, 1)));
+  return {
+    latitude: Number((town.latitude + metres() / 111_320).toFixed(5)),
+    longitude: Number((town.longitude + metres() / (111_320 * Math.cos((town.latitude * Math.PI) / 180))).toFixed(5)),
+  };
+}
+
+/** Four around the middle; the last one speaks JSON. */
+function madeGateways(random: SeededRandom): Gateway[] {
+  return (['protobuf', 'protobuf', 'protobuf', 'json'] as const).map((encoding, i) => ({
+    id: `0016c001ff${Buffer.from(random.bytes(2)).toString('hex')}${hex(i + 1, 2)}`,
+    encoding,
+    latitude: Number((town.latitude + 0.012 * Math.sin((i * Math.PI) / 2)).toFixed(5)),
+    longitude: Number((town.longitude + 0.017 * Math.cos((i * Math.PI) / 2)).toFixed(5)),
+    altitude: 118 + 3 * random.integer(10),
+  }));
+}
+
+function csvOf(devices: readonly CityDevice[]): Record<CsvTable, string> {
+  const { id, label } = organisation;
+  const keyHex = (key: Uint8Array) => Buffer.from(key).toString('hex');
+  return {
+    organisations: table('id,label', [[id, label]]),
+    sites: table(
+      'id,organisation,label,latitude,longitude,height,exposure,subject,plane',
+      devices.map(({ site }) => [site.id, id, site.label, site.latitude, site.longitude, site.height, 'outdoor', 'public_body', 'open']),
+    ),
+    devices: table(
+      'dev_eui,model,disabled,reset_tolerant',
+      devices.map(({ devEui }) => [devEui, model, 'false', 'false']),
+    ),
+    sessions: table(
+      'dev_eui,mac_version,dev_addr,nwk_s_key,app_s_key',
+      devices.map(({ devEui, macVersion, devAddr, nwkSKey, appSKey }) => [devEui, macVersion, devAddr, keyHex(nwkSKey), keyHex(appSKey)]),
+    ),
+    assignments: table(
+      'dev_eui,site,from,to',
+      devices.map(({ devEui, site }) => [devEui, site.id, inServiceSince, '']),
+    ),
+  };
+}
+
+/** No cell of a city holds a comma, a quote or a line end. */
+function table(header: string, rows: readonly (readonly (string | number)[])[]): string {
+  return `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`;
+}
