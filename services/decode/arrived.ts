@@ -1,0 +1,20 @@
+import type { LogRecord } from '../../packages/log/contract.ts';
+import { decode } from '../../packages/model/contents.ts';
+import type { Message } from '../../packages/model/message.ts';
+import { topics } from '../../packages/model/topics.ts';
+import { messageId, offsetOf } from './message-id.ts';
+
+/** A message as it comes from the log, before any step. */
+export interface Arrived {
+  readonly id: string;
+  /** Offset of its first acceptance; a message sent again keeps it. */
+  readonly offset: number;
+  readonly key: string;
+  readonly message: Message;
+}
+
+export function arrive(incarnation: string, record: LogRecord): Arrived {
+  const message = decode(topics.messages, record.value ?? new Uint8Array());
+  const id = message.resend?.id ?? messageId(incarnation, record.partition, record.offset);
+  return { id, offset: offsetOf(id), key: record.key, message };
+}

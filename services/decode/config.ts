@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { programFolder } from '../../packages/config/program-folder.ts';
+
+/** Settings of decode. */
+export const decodeSettings = z.strictObject({
+  netIds: z
+    .array(z.string().regex(/^[0-9a-fA-F]{6}$/, '6 hexadecimal digits'))
+    .default(['000000', '000001'])
+    .describe("NetIDs of the city's own networks; a frame of any other address without a known session is a stranger's"),
+  batch: z.int().min(1).max(5_000).default(500).describe('Messages decoded and committed together at most'),
+  catalogue: z
+    .string()
+    .default(() => programFolder('firmware-decoders'))
+    .describe("Folder of the declared devices; without it, the program's own"),
+});
+export type DecodeSettings = z.infer<typeof decodeSettings>;

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { type ClaimVerdict, claimEvent, claimFrame } from '../../../packages/lorawan/claim.ts';
+import type { City } from '../city.ts';
+import { type Ended, quarantined } from '../ended.ts';
+import type { MatchedEvent } from './match-session.ts';
+import type { VerifiedFrame } from './verify-mic.ts';
+
+/** What a claim adds: nobody else passes with this counter. */
+export interface Claim {
+  /** Key of the state that was claimed in. */
+  readonly session: string;
+  readonly fCnt: number;
+  readonly flags: readonly string[];
+  /** Content-derived reference of the frame. */
+  readonly reference: string;
+}
+export type ClaimedFrame = VerifiedFrame & { readonly claim: Claim };
+export type ClaimedEvent = MatchedEvent & { readonly claim: Claim };
+
+export function claimCounter(verified: VerifiedFrame | MatchedEvent, city: City): ClaimedFrame | ClaimedEvent | Ended {
+  if (verified.device.disabled) return quarantined('claim_counter', 'device_disabled');
+  const session = stateKey(verified);
+  const fCnt = verified.by === 'frame' ? verified.fCnt : verified.event.fCnt;
+  const bytes = bytesHash(verified);
+  const earlier = verified.message.resend?.claimed;
+  if (earlier) return { ...verified, claim: { ...earlier, reference: referenceOf(earlier.session, fCnt, bytes) } };
+  const verdict = judge(verified, session, fCnt, bytes, city);
+  if (verdict.verdict === 'duplicate') return { ended: 'duplicate', of: verdict.of };
+  if (verdict.verdict !== 'forwarded') return quarantined('claim_counter', verdict.verdict);
+  city.claims.sessions.set(session, verdict.state);
+  return { ...verified, claim: { session, fCnt, flags: verdict.flags, reference: referenceOf(session, fCnt, bytes) } };
+}
+
+function judge(verified: VerifiedFrame | MatchedEvent, session: string, fCnt: number, bytes: string, { claims }: City): ClaimVerdict {
+  const claim = { fCnt, hash: bytes, offset: verified.offset };
+  const state = claims.session(session);
+  if (verified.by === 'event') return claimEvent(state, claim);
+  const resent = verified.message.resend !== undefined;
+  return claimFrame(state, { ...claim, resetTolerant: verified.device.resetTolerant, resent });
+}
+
+/** Events claim apart from frames: (device, DevAddr, fCnt), so that the two witnesses of one uplink do not shut each other out. */
+function stateKey(verified: VerifiedFrame | MatchedEvent): string {
+  return verified.by === 'frame' ? verified.session.id : `event/${verified.device.ref}/${verified.event.devAddr}`;
+}
+
+/** 16 hex digits over what was said: of a frame its PHYPayload, of an event its port and bytes. */
+function bytesHash(verified: VerifiedFrame | MatchedEvent): string {
+  if (verified.by === 'frame') return hash('sha256', verified.frame.bytes, 'hex').slice(0, 16);
+  const { fPort, bytes } = verified.event;
+  return hash('sha256', `${fPort ?? 0}/${Buffer.from(bytes).toString('hex')}`, 'hex').slice(0, 16);
+}
+
+/** The session's id comes from a secret, so the reference tells nobody the DevAddr (truth 11). */
+function referenceOf(session: string, fCnt: number, bytes: string): string {
+  return hash('sha256', `${session}/${fCnt}/${bytes}`, 'hex').slice(0, 24);
+}

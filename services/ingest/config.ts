@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { secret } from '../../packages/config/setting-fields.ts';
+
+const brokerSchema = z.strictObject({
+  url: z
+    .string()
+    .regex(/^(mqtt|mqtts|ws|wss):\/\//, 'an address such as mqtt://broker.example:1883')
+    .describe("The broker's address"),
+  username: z.string().optional(),
+  passwordFile: z.string().optional().meta(secret).describe('File that holds the password'),
+  clientId: z
+    .string()
+    .optional()
+    .describe("Fixed, so that the broker keeps the session while Vigie is away; without it, vigie- and the source's name"),
+  protocolVersion: z.union([z.literal(4), z.literal(5)], '4 (MQTT 3.1.1) or 5').default(5),
+  mostUnacknowledged: z.int().min(1).max(65_535).default(5_000).describe('Messages in flight at most'),
+  sessionExpirySeconds: z.int().min(0).default(604_800).describe('How long the broker keeps messages while Vigie is away (MQTT 5)'),
+});
+
+export const sourceSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens'),
+  format: z.enum(['chirpstack']).default('chirpstack'),
+  stream: z.enum(['frames', 'events']).default('frames').describe("Read the gateways' frames, or the network server's events"),
+  broker: z.union([z.literal('embedded'), brokerSchema]).default('embedded'),
+  topics: z.array(z.string()).optional().describe('Topic filters, in place of the usual ones of the format'),
+});
+
+/** Settings of ingest. */
+export const ingestSettings = z.strictObject({
+  sources: z
+    .array(sourceSchema)
+    .min(1)
+    .refine(haveTheirOwnSessions, 'sources of one broker with names (or clientIds) of their own')
+    .default([{ name: 'gateways', format: 'chirpstack', stream: 'frames', broker: 'embedded' }]),
+  embedded: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 to be reached by others'),
+      port: z.int().min(0).max(65_535).default(1883),
+      username: z.string().default('vigie'),
+      mostClients: z.int().min(1).default(1_000),
+    })
+    .prefault({}),
+  batch: z.int().min(1).max(10_000).default(1_000).describe('Messages written to the log together at most'),
+});
+export type IngestSettings = z.infer<typeof ingestSettings>;
+export type SourceSettings = z.infer<typeof sourceSchema>;
+export type BrokerSettings = z.infer<typeof brokerSchema>;
+
+/** As a broker knows us: two of one name on one broker take each other's session over, for ever. */
+export function clientIdOf({ name }: Pick<SourceSettings, 'name'>, { clientId }: Pick<BrokerSettings, 'clientId'>): string {
+  return clientId ?? `vigie-${name}`;
+}
+
+function haveTheirOwnSessions(sources: readonly SourceSettings[]): boolean {
+  const sessions = sources.flatMap((source) =>
+    source.broker === 'embedded' ? [] : [`${source.broker.url} ${clientIdOf(source, source.broker)}`],
+  );
+  return new Set(sessions).size === sessions.length;
+}

@@ -1,0 +1,93 @@
+import { type Log, LogUnavailable, type Outgoing } from '../../packages/log/contract.ts';
+import { untilDone } from '../../packages/stage/back-off.ts';
+
+/** Above this the inbox is full: brokers bring no more connections in. */
+const mostBytes = 64 * 1024 * 1024;
+
+interface Waiting {
+  readonly record: Outgoing;
+  readonly held: () => void;
+  readonly refused: (error: unknown) => void;
+}
+
+export interface InboxOptions {
+  readonly batch: number;
+  readonly signal: AbortSignal;
+  /** Told of each wait for a log that cannot write. */
+  report(error: unknown, wait: number): void;
+  /** Told when the log fails in a way that no waiting mends. */
+  fail(error: unknown): void;
+}
+
+/**
+ * Where accepted messages wait until the log holds them. Everything that arrives while one batch is being written makes the next batch.
+ * When the log cannot write, everyone waits; nobody is told an error (truth 1). Each connection hands in a bounded number at once.
+ */
+export class Inbox {
+  readonly #log: Log;
+  readonly #most: number;
+  readonly #waiting: Waiting[] = [];
+  readonly #signal: AbortSignal;
+  readonly #report: (error: unknown, wait: number) => void;
+  readonly #fail: (error: unknown) => void;
+  #writing: Promise<void> | undefined;
+  #inHand = 0;
+  #bytes = 0;
+
+  constructor(log: Log, options: InboxOptions) {
+    this.#log = log;
+    this.#most = options.batch;
+    this.#signal = options.signal;
+    this.#report = options.report;
+    this.#fail = options.fail;
+  }
+
+  /** Resolves when the log holds the record. Rejects when Vigie stops while the log cannot write, or the log is broken: then nothing was acknowledged. */
+  accept(record: Outgoing): Promise<void> {
+    return new Promise((held, refused) => {
+      this.#waiting.push({ record, held, refused });
+      this.#bytes += record.value?.length ?? 0;
+      this.#writing ??= this.#write().finally(() => {
+        this.#writing = undefined;
+      });
+    });
+  }
+
+  /** Messages that the log does not hold yet, the batch being written included. */
+  get size(): number {
+    return this.#waiting.length + this.#inHand;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > mostBytes;
+  }
+
+  /** Resolves when nothing waits any more. */
+  async emptied(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#most);
+      this.#inHand = batch.length;
+      await this.#append(batch.map(({ record }) => record)).then(
+        () => {
+          for (const { held } of batch) held();
+        },
+        (error: unknown) => {
+          if (!this.#signal.aborted) this.#fail(error);
+          for (const { refused } of batch) refused(error);
+        },
+      );
+      this.#inHand = 0;
+      this.#bytes -= batch.reduce((all, { record }) => all + (record.value?.length ?? 0), 0);
+    }
+  }
+
+  #append(records: readonly Outgoing[]): Promise<void> {
+    const transient = (error: unknown) => error instanceof LogUnavailable;
+    return untilDone(() => this.#log.append(records), { transient, report: this.#report, signal: this.#signal });
+  }
+}

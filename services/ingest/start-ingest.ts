@@ -1,0 +1,88 @@
+import type { Log } from '../../packages/log/contract.ts';
+import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
+import type { Metrics } from '../../packages/observe/metrics.ts';
+import type { IngestSettings, SourceSettings } from './config.ts';
+import { type Accept, type EmbeddedBroker, openEmbeddedBroker } from './embedded-broker.ts';
+import { events } from './events.ts';
+import { Inbox } from './inbox.ts';
+import { makeMessage, type Publish } from './make-message.ts';
+import { filtersOf, openOutsideBroker } from './outside-broker.ts';
+import { takes } from './topic-filter.ts';
+
+export interface IngestParts {
+  readonly log: Log;
+  readonly lines: LogLines;
+  readonly metrics: Metrics;
+  /** Password of the embedded broker's one user. */
+  readonly password: string;
+  readonly now?: () => number;
+}
+
+export interface RunningIngest {
+  /** Of the embedded broker; undefined when it is off. */
+  readonly port: number | undefined;
+  /** Rejects when the log is broken in a way that no waiting mends. */
+  readonly failed: Promise<never>;
+  /** Stops taking, waits until the log holds what was taken. */
+  close(): Promise<void>;
+}
+
+/** Opens every broker of the settings. What they bring is acknowledged when the log holds it. */
+export async function startIngest(settings: IngestSettings, parts: IngestParts): Promise<RunningIngest> {
+  const stopping = new AbortController();
+  const { inbox, failed } = openInbox(settings, parts, stopping.signal);
+  const acceptAs = acceptInto(inbox, parts);
+  const outside = settings.sources.flatMap((source) =>
+    source.broker === 'embedded' ? [] : [openOutsideBroker(source, source.broker, (publish) => acceptAs(source, publish), parts.lines)],
+  );
+  const embedded = await openEmbedded(settings, { acceptAs, inbox }, parts);
+  return {
+    port: embedded?.port,
+    failed,
+    async close() {
+      await Promise.all([embedded?.close(), ...outside.map((broker) => broker.close())]);
+      stopping.abort();
+      await inbox.emptied();
+    },
+  };
+}
+
+type AcceptAs = (source: SourceSettings, publish: Publish) => Promise<void>;
+
+function acceptInto(inbox: Inbox, { now = Date.now, metrics }: IngestParts): AcceptAs {
+  const accepted = metrics.counter('messages_accepted_total', 'Messages that the log holds, by source', ['source']);
+  return async (source, publish) => {
+    await inbox.accept(makeMessage(source, publish, now()));
+    accepted.inc({ source: source.name });
+  };
+}
+
+function openInbox(
+  settings: IngestSettings,
+  { log, lines, metrics }: IngestParts,
+  signal: AbortSignal,
+): { inbox: Inbox; failed: Promise<never> } {
+  let fail = (_: unknown) => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch((error: unknown) => lines.say('error', events.failed, errorFields(error)));
+  const report = (error: unknown, wait: number) => lines.say('warn', events.waiting, { waitMs: wait, ...errorFields(error) });
+  const inbox = new Inbox(log, { batch: settings.batch, signal, report, fail });
+  metrics.gauge('ingest_waiting_messages', 'Messages taken that the log does not hold yet', [], (gauge) => gauge.set(inbox.size));
+  return { inbox, failed };
+}
+
+async function openEmbedded(
+  settings: IngestSettings,
+  { acceptAs, inbox }: { acceptAs: AcceptAs; inbox: Inbox },
+  { password, lines }: IngestParts,
+): Promise<EmbeddedBroker | undefined> {
+  const ownSources = settings.sources.filter(({ broker }) => broker === 'embedded');
+  const [first] = ownSources;
+  if (!settings.embedded.enabled || !first) return undefined;
+  // A topic that no source expects is kept as well, under the first: it ends malformed, with its bytes.
+  const sourceOf = (topic: string) => ownSources.find((source) => filtersOf(source).some((filter) => takes(filter, topic))) ?? first;
+  const accept: Accept = (publish) => acceptAs(sourceOf(publish.topic), publish);
+  return openEmbeddedBroker(settings.embedded, password, { accept, isFull: () => inbox.isFull }, lines);
+}

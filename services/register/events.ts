@@ -1,0 +1,6 @@
+/** Every event of register, named once. */
+export const events = {
+  imported: 'register.table.imported',
+  refused: 'register.row.refused',
+  resent: 'register.message.resent',
+} as const;

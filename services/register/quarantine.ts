@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { Problem } from '../../packages/http/problem.ts';
+import { type Log, type LogRecord, outgoing } from '../../packages/log/contract.ts';
+import { decode } from '../../packages/model/contents.ts';
+import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
+import { reasonNames, reasons } from '../../packages/model/reasons.ts';
+import { topics } from '../../packages/model/topics.ts';
+import { everyRecord, newestFirst } from './read-topic.ts';
+
+/** A message that waits, with the key and the partition that it has in the log. */
+export interface Waiting extends QuarantinedMessage {
+  readonly key: string;
+  readonly partition: number;
+}
+
+export const listQuery = z.strictObject({
+  reason: z.enum(reasonNames).optional(),
+  device: z.string().optional(),
+  limit: z.coerce.number('wants a number').int().min(1).max(1_000).default(100),
+});
+
+/** What waits for a person, newest first. Read from the log each time: this service keeps nothing of its own. */
+export async function listWaiting(log: Log, { reason, device, limit }: z.infer<typeof listQuery>): Promise<Waiting[]> {
+  const matches = (one: Waiting) => one.reason === (reason ?? one.reason) && one.device === (device ?? one.device);
+  const partitions = Array.from({ length: log.partitions(topics.quarantine) }, (_, partition) => partition);
+  const found = await Promise.all(partitions.map((partition) => firstOf(waitingIn(log, partition), matches, limit)));
+  return found
+    .flat()
+    .toSorted((a, b) => b.receivedTime - a.receivedTime)
+    .slice(0, limit);
+}
+
+/** @throws Problem 404 when it does not wait (any more). */
+export async function findWaiting(log: Log, id: string): Promise<Waiting> {
+  const partition = partitionOf(id, log);
+  const [found] = partition === undefined ? [] : await firstOf(waitingIn(log, partition, id), () => true, 1);
+  if (found) return found;
+  throw new Problem(
+    404,
+    'This message does not wait',
+    'It was sent again, its time is over, or the id is not one of this log. `vigie quarantine list` shows what waits.',
+  );
+}
+
+/** Sends a message again: it keeps its id and re-enters at the step that refused it (truth 6). @throws Problem 404; 409 for a stub */
+export async function resend(log: Log, id: string, now: number): Promise<void> {
+  const { message, key, partition, attempt, reason, step, plane, claimed } = await findWaiting(log, id);
+  if (!message) throw new Problem(409, 'Nothing to send again', `Of this message no bytes are kept. ${reasons[reason].meaning.en}`);
+  const again = { id, attempt: attempt + 1, reason, step, plane, ...(claimed ? { claimed } : {}) };
+  await log.append([outgoing(topics.messages, key, { ...message, resend: again }, now, partition)]);
+}
+
+/** A message's id is incarnation.partition.offset. */
+function partitionOf(id: string, log: Log): number | undefined {
+  const [incarnation, partition, offset, ...more] = id.split('.');
+  if (incarnation !== log.incarnation || offset === undefined || more.length > 0) return undefined;
+  const found = Number(partition);
+  return Number.isInteger(found) && found >= 0 && found < log.partitions(topics.quarantine) ? found : undefined;
+}
+
+async function firstOf<T>(all: AsyncIterable<T>, matches: (one: T) => boolean, limit: number): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of all) {
+    if (matches(one)) found.push(one);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** The newest entry of each message stands; one whose resend decode has carried out waits no more, unless it came back. */
+async function* waitingIn(log: Log, partition: number, id?: string): AsyncGenerator<Waiting> {
+  const attempts = await attemptsIn(log, partition);
+  const seen = new Set<string>();
+  for await (const record of newestFirst(log, topics.quarantine, partition)) {
+    const entry = entryOf(record, id);
+    if (entry === undefined || seen.has(entry.id)) continue;
+    const attempt = attempts.get(entry.id);
+    // What was never sent again has one entry only, and need not be remembered.
+    if (attempt !== undefined) seen.add(entry.id);
+    if (entry.attempt >= (attempt ?? 0)) yield { ...entry, key: record.key, partition };
+  }
+}
+
+/** How often each message was sent again, as far as decode has carried it out. */
+async function attemptsIn(log: Log, partition: number): Promise<ReadonlyMap<string, number>> {
+  const attempts = new Map<string, number>();
+  for await (const { key, value } of everyRecord(log, topics.resends, partition)) {
+    if (value) attempts.set(key, decode(topics.resends, value).attempt);
+  }
+  return attempts;
+}
+
+/** Undefined: no message, or not the one that is looked for. Looking for the id's letters first spares reading every entry. */
+function entryOf({ value }: LogRecord, id: string | undefined): QuarantinedMessage | undefined {
+  if (value === null || (id !== undefined && !Buffer.from(value.buffer, value.byteOffset, value.length).includes(`"${id}"`)))
+    return undefined;
+  const entry = decode(topics.quarantine, value);
+  return entry.what === 'message' && entry.id === (id ?? entry.id) ? entry : undefined;
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { outgoing } from '../../packages/log/contract.ts';
+import { openLog } from '../../packages/log/open.ts';
+import type { Message } from '../../packages/model/message.ts';
+import { topics } from '../../packages/model/topics.ts';
+import { logLines } from '../../packages/observe/log-line.ts';
+import { Metrics } from '../../packages/observe/metrics.ts';
+import { StageWatches } from '../../packages/observe/stage-watch.ts';
+import { SeriesUnavailable } from '../../packages/series/contract.ts';
+import { heldUpStage } from './stages.ts';
+
+test('a stage is held up while it fails and records wait for it, and no longer', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-stages-'));
+  const log = await openLog({ engine: 'sqlite', folder, partitions: 1 });
+  const watches = new StageWatches(logLines('test', 'silent'), new Metrics());
+  const decode = watches.of('decode');
+  const fail = () => decode.failed({ partition: 0, error: new SeriesUnavailable('its disk'), wait: 1 });
+  const message: Message = { source: 's', format: 'f', stream: 'frames', topic: 't', payload: '', retained: false, receivedTime: 0 };
+
+  expect(await heldUpStage(log, watches)).toBeUndefined();
+  fail();
+  // It failed while idle; nothing waits.
+  expect(await heldUpStage(log, watches)).toBeUndefined();
+  await log.append([outgoing(topics.messages, 'k', message, 0)]);
+  expect(await heldUpStage(log, watches)).toBe('The stage "decode" is held up (SeriesUnavailable) and tries again; nothing is lost.');
+  decode.committed({ partition: 0, records: 1, newest: 0 });
+  // It goes on; what still waits is only lag.
+  expect(await heldUpStage(log, watches)).toBeUndefined();
+  await log.close();
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,70 @@
+import { type LogRecord, type Outgoing, outgoing } from '../../packages/log/contract.ts';
+import { decode } from '../../packages/model/contents.ts';
+import type { Ending, Plane } from '../../packages/model/ending.ts';
+import type { ReasonName } from '../../packages/model/reasons.ts';
+import type { Tally } from '../../packages/model/tally.ts';
+import { topics } from '../../packages/model/topics.ts';
+
+const hourLength = 3_600_000;
+
+/** Totals of one partition's endings by hour and plane; what a batch touched goes out with its commit (truth 4). */
+export class TallyBook {
+  readonly #partition: number;
+  readonly #tallies = new Map<string, Tally>();
+  readonly #touched = new Set<string>();
+
+  private constructor(partition: number) {
+    this.#partition = partition;
+  }
+
+  static async read(partition: number, records: AsyncIterable<LogRecord>): Promise<TallyBook> {
+    const book = new TallyBook(partition);
+    for await (const { key, value } of records) if (value) book.#tallies.set(key, decode(topics.tallies, value));
+    return book;
+  }
+
+  /** Counts one ending; a released one leaves the sum of truth 2. */
+  count(ending: Ending): void {
+    const hour = ending.receivedTime - (ending.receivedTime % hourLength);
+    const tally = this.#touch(hour, ending.plane);
+    if (ending.ending === 'needless') {
+      tally.needless += 1;
+      return;
+    }
+    if (ending.released) this.#release(hour, ending.released);
+    if (ending.ending === 'quarantined') add(tally, ending.reason, 1);
+    else tally[ending.ending] += 1;
+  }
+
+  takeTouched(time: number): { tallies: Tally[]; records: Outgoing[] } {
+    const touched = [...this.#touched].flatMap((key) => {
+      const tally = this.#tallies.get(key);
+      return tally ? [{ key, tally: structuredClone(tally) }] : [];
+    });
+    this.#touched.clear();
+    return {
+      tallies: touched.map(({ tally }) => tally),
+      records: touched.map(({ key, tally }) => outgoing(topics.tallies, key, tally, time, this.#partition)),
+    };
+  }
+
+  #release(hour: number, { reason, plane }: { reason: ReasonName; plane: Plane }): void {
+    const tally = this.#touch(hour, plane);
+    add(tally, reason, -1);
+    tally.released += 1;
+  }
+
+  #touch(hour: number, plane: Plane): Tally {
+    const key = `${this.#partition}/${hour}/${plane}`;
+    this.#touched.add(key);
+    const known = this.#tallies.get(key);
+    if (known) return known;
+    const fresh: Tally = { partition: this.#partition, hour, plane, forwarded: 0, duplicate: 0, quarantined: {}, released: 0, needless: 0 };
+    this.#tallies.set(key, fresh);
+    return fresh;
+  }
+}
+
+function add(tally: Tally, reason: ReasonName, n: number): void {
+  tally.quarantined[reason] = (tally.quarantined[reason] ?? 0) + n;
+}
