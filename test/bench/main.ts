@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import type { BenchOptions, BenchResult } from './bench-result.ts';
+import { codec } from './codec.ts';
+import { endToEnd } from './end-to-end.ts';
+import { plain, printed } from './print-result.ts';
+import { verifyDecrypt } from './verify-decrypt.ts';
+
+/**
+ * How fast, and against what: `npm run bench -- [--json] [--only verify-decrypt] [--runs 5] [--messages 30000] [--profile folder]`.
+ *
+ *   verify-decrypt   parse, verify, decrypt, against `lora-packet` in the same run          goal: 10 times as fast
+ *   codec            verify, decrypt, the device's codec in its box                         goal: 20 000 frames a second and core
+ *   end-to-end       from MQTT to the stored reading, CPU time by stage, and a profile      no goal yet
+ *
+ * Every benchmark checks its results first: what is fast and wrong ends the command with an error. A goal that is missed does not: times
+ * depend on the machine. What is called "a core" is reckoned from CPU time, so that a busy machine gives nearly the same figure as an idle one.
+ */
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
+  'verify-decrypt': verifyDecrypt,
+  codec,
+  'end-to-end': endToEnd,
+};
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    messages: { type: 'string', default: '30000' },
+    profile: { type: 'string' },
+  },
+});
+const { json, only, profile } = values;
+if (only !== undefined && !(only in benches)) throw new Error(`--only wants one of ${Object.keys(benches).join(', ')}; got "${only}".`);
+const options: BenchOptions = {
+  messages: wholeNumber('messages', values.messages),
+  ...(values.runs !== undefined && { runs: wholeNumber('runs', values.runs) }),
+  ...(profile !== undefined && { profileFolder: profile }),
+};
+
+const results: BenchResult[] = [];
+for (const [name, run] of Object.entries(benches)) {
+  if (only !== undefined && only !== name) continue;
+  const result = await run(options);
+  results.push(result);
+  if (!json) console.info(`${printed(result)}\n`);
+}
+if (json) console.info(JSON.stringify(results.map(plain), undefined, 2));
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} wants a whole number, at least 1; got "${text}".`);
+  return value;
+}

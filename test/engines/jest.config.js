@@ -1,0 +1,4 @@
+import base from '../../jest.config.js';
+
+/** Suites against real servers, which they start by themselves: `npm run test:engines`. */
+export default { ...base, rootDir: '../..', roots: ['<rootDir>/test/engines'], testMatch: ['**/*.engines.ts'], testTimeout: 60_000 };

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { cutWire, fillDisk, kill, type Plan, runScenario } from './scenario.ts';
+
+/**
+ * `npm run test:faults -- [--kills 20] [--cuts 10] [--no-disk] [--seed 1] [--rate 400]`: standalone under load, disturbed, judged by the
+ * simulator's own record. Prints what was found; exit code 1 when anything was lost or doubled.
+ */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '20' },
+    cuts: { type: 'string', default: '10' },
+    disk: { type: 'boolean', default: true },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    rate: { type: 'string', default: '400' },
+  },
+  allowNegative: true,
+});
+const plan: Plan = { seed: Number(values.seed), devices: 50, rate: Number(values.rate) };
+const scenarios = [
+  { name: `SIGKILL ${values.kills} times`, run: () => runScenario(plan, kill(Number(values.kills))) },
+  { name: `MQTT cut or silent ${values.cuts} times`, run: () => runScenario(plan, cutWire(Number(values.cuts))) },
+  ...(values.disk ? [{ name: 'disk full once', run: () => runScenario(plan, fillDisk, 96) }] : []),
+];
+
+console.info(`seed ${plan.seed}, ${plan.devices} devices, ${plan.rate} messages/s`);
+let failed = 0;
+for (const { name, run } of scenarios) {
+  const { faults, summary, ...found } = await run();
+  console.info(
+    `${faults.length === 0 ? 'held' : 'FAILED'}  ${name}: ${JSON.stringify({ ...found, reconnections: summary.reconnections })}`,
+  );
+  for (const fault of faults.slice(0, 20)) console.error(`  ${fault}`);
+  if (faults.length > 20) console.error(`  … and ${faults.length - 20} more`);
+  if (faults.length > 0) failed += 1;
+}
+console.info(`${scenarios.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
