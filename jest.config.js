@@ -10,5 +10,6 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
+  maxWorkers: 2,
   testTimeout: 30_000,
 };
