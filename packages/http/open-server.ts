@@ -34,7 +34,7 @@ export async function openServer(settings: ServerSettings, parts: ServerParts): 
     bodyLimit: usualBody,
     requestTimeout: secondsToRead * 1000,
     forceCloseConnections: true,
-    trustProxy: true,
+    trustProxy: [...settings.proxies],
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error, parts.lines)),
   });
   app.removeAllContentTypeParsers();
