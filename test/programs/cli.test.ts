@@ -136,7 +136,9 @@ describe('what cannot be done is one line that says why, and what to do', () => 
 
 test.each([
   [[], /quarantine.*register.*simulate.*Examples:/s],
+  [['quarantine'], /list.*show.*resend/s],
   [['quarantine', 'list'], /--reason <reason>.*--json/s],
+  [['register', 'import'], /exit code 1.*organisations, sites, devices, sessions, assignments/s],
   [['simulate'], /--forged <share>.*--register.*register import city\/\*\.csv.*--first-counter/s],
 ])('--help teaches: %j', async (command, words) => {
   const { code, out, err } = await run(...command, '--help');
