@@ -263,3 +263,15 @@ test('hours are those asked for; partitions are over all time', async () => {
   await expect(publishLedger(city, { since: 'x' })).rejects.toMatchObject({ detail: 'There is no parameter since here.' });
   await city.dispose();
 });
+
+test('without a beginning, totals are of all hours, and the newest 48 are listed one by one', async () => {
+  const city = await Counting.open();
+  const none = { partition: 0, plane: 'open', duplicate: 0, quarantined: {}, released: 0, needless: 0 } as const;
+  await city.series.writeTallies(Array.from({ length: 100 }, (_, n) => ({ ...none, hour: n * hour, forwarded: n })));
+  const { totals, hours } = await publishLedger(city, {});
+  expect(totals.accepted).toBe(4_950);
+  expect(hours.map(({ forwarded }) => forwarded)).toEqual(Array.from({ length: 48 }, (_, n) => 52 + n));
+  const all = await publishLedger(city, { from: '1970-01-01T00:00:00Z' });
+  expect(all.hours).toHaveLength(100);
+  await city.dispose();
+});

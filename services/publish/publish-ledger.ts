@@ -27,13 +27,21 @@ interface PartitionStanding {
   readonly waiting: number;
 }
 
-/** Totals and hours of the messages received in the hours that begin in [from, to); partitions over all time. */
+/** Hours that are listed without `from`: anyone may ask, and a year has thousands. */
+const usualHours = 48;
+const hourLength = 3_600_000;
+
+/**
+ * Partitions are over all time. Totals are of the messages received in the hours that begin in [from, to), by default all; hours are the
+ * same one by one, by default the newest 48.
+ */
 export async function publishLedger({ log, series }: { log: Log; series: Series }, query: unknown): Promise<Ledger> {
-  const { from = 0, to = Number.MAX_SAFE_INTEGER } = readParameters(ledgerQuery, query);
-  if (from >= to) throw wrongParameter('from: wants a moment before "to".');
+  const { from, to = Number.MAX_SAFE_INTEGER } = readParameters(ledgerQuery, query);
+  if (from !== undefined && from >= to) throw wrongParameter('from: wants a moment before "to".');
   const { partitions, tallies } = await standings(log, series);
-  const asked = tallies.filter(({ hour }) => hour >= from && hour < to);
-  return { partitions, totals: sumOf(asked), hours: byHour(asked) };
+  const asked = tallies.filter(({ hour }) => hour >= (from ?? 0) && hour < to);
+  const since = from ?? (asked.at(-1)?.hour ?? 0) - (usualHours - 1) * hourLength;
+  return { partitions, totals: sumOf(asked), hours: byHour(asked.filter(({ hour }) => hour >= since)) };
 }
 
 /**

@@ -67,17 +67,12 @@ async function firstOf<T>(all: AsyncIterable<T>, matches: (one: T) => boolean, l
   return found;
 }
 
-/** The newest entry of each message stands; one whose resend decode has carried out waits no more, unless it came back. */
+/** Newest first. An entry whose resend decode has carried out waits no more; when the message came back, that is another entry, of the next attempt. */
 async function* waitingIn(log: Log, partition: number, id?: string): AsyncGenerator<Waiting> {
   const attempts = await attemptsIn(log, partition);
-  const seen = new Set<string>();
   for await (const record of newestFirst(log, topics.quarantine, partition)) {
     const entry = entryOf(record, id);
-    if (entry === undefined || seen.has(entry.id)) continue;
-    const attempt = attempts.get(entry.id);
-    // What was never sent again has one entry only, and need not be remembered.
-    if (attempt !== undefined) seen.add(entry.id);
-    if (entry.attempt >= (attempt ?? 0)) yield { ...entry, key: record.key, partition };
+    if (entry && entry.attempt >= (attempts.get(entry.id) ?? 0)) yield { ...entry, key: record.key, partition };
   }
 }
 

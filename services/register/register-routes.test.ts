@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Outgoing } from '../../packages/log/contract.ts';
 import { topics } from '../../packages/model/topics.ts';
 import { exampleFiles } from '../../packages/register/example-register.ts';
 import { TownHall } from './fixtures/town-hall.ts';
+import { RegisterDesk } from './register-desk.ts';
 
 let hall: TownHall;
 beforeEach(async () => {
@@ -102,11 +105,20 @@ test('a byte order mark, as spreadsheets write it, is no part of the file', asyn
   expect((await hall.import(`\uFEFF${exampleFiles.organisations}`)).answer).toMatchObject({ accepted: 1, problems: [] });
 });
 
-test('imports take turns: a table and what refers to it may be sent at once', async () => {
-  const answers = await Promise.all(Object.values(exampleFiles).map((csv) => hall.import(csv)));
-  expect(answers.flatMap(({ answer }) => answer.problems)).toEqual([]);
-  const again = await Promise.all([1, 2, 3].map(() => hall.import(exampleFiles.sites.replaceAll('2.5', '2.75'))));
-  expect(again.map(({ answer }) => answer.accepted)).toEqual([1, 0, 0]);
+test('imports take turns: a table and what refers to it may be sent at once, however long the log takes', async () => {
+  const slowly = async (records: readonly Outgoing[]) => {
+    await setImmediate();
+    await setImmediate();
+    return hall.log.append(records);
+  };
+  const log = new Proxy(hall.log, {
+    get: (real, name) => (name === 'append' ? slowly : Reflect.get(real, name, real)?.bind?.(real)),
+  });
+  const desk = new RegisterDesk({ ...hall.parts, log });
+  const answers = await Promise.all(Object.values(exampleFiles).map((csv) => desk.importTable(csv)));
+  expect(answers.flatMap(({ problems }) => problems)).toEqual([]);
+  const again = await Promise.all([1, 2, 3].map(() => desk.importTable(exampleFiles.sites.replaceAll('2.5', '2.75'))));
+  expect(again.map(({ accepted }) => accepted)).toEqual([1, 0, 0]);
 });
 
 test.each([
