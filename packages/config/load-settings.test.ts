@@ -60,7 +60,7 @@ describe('a wrong setting is one line: which, what it got, what it wants', () =>
   test.each([
     [{ VIGIE_HTTP_PORT: 'eighty' }, 'Setting http.port (VIGIE_HTTP_PORT): got "eighty", wants number.'],
     [{ VIGIE_HTTP_PORT: '70000' }, /^Setting http\.port \(VIGIE_HTTP_PORT\): got 70000, wants .*65535/],
-    [{ VIGIE_HTTP_PROT: '1' }, /^Setting VIGIE_HTTP_PROT: no setting has this name\. Known: .*VIGIE_HTTP_PORT/],
+    [{ VIGIE_HTTP_PROT: '1' }, /^Setting VIGIE_HTTP_PROT: no setting has this name; the nearest is VIGIE_HTTP_PORT\.$/],
   ])('%j', (env, words) => {
     const line = refusal({ env });
     expect(line).toMatch(words);
@@ -92,7 +92,9 @@ describe('a wrong setting is one line: which, what it got, what it wants', () =>
   });
 
   test('an unknown key of the file, a file that is no YAML, a file that is not there', () => {
-    expect(refusal({ file: file('http:\n  prot: 1\n'), env: {} })).toBe('Setting http.prot: no setting has this name.');
+    expect(refusal({ file: file('http:\n  prot: 1\n'), env: {} })).toBe(
+      'Setting http.prot: no setting has this name; the nearest is http.port.',
+    );
     expect(refusal({ file: file('http: [1\n'), env: {} })).toMatch(/^The settings file .* cannot be read: /);
     expect(refusal({ file: join(folder, 'none.yaml'), env: {} })).toMatch(/^The settings file .* cannot be read: ENOENT/);
   });

@@ -67,7 +67,20 @@ test('one story: strangers wait, the register is imported, what waited is sent a
 
   const before = (await vigie.get<Ledger>('/api/v1/ledger')).totals;
   const counter = String(1 + Math.max(...rows.map((row) => ('fCnt' in row ? row.fCnt : 0))));
-  const shares = ['--losses', '0.1', '--copies', '0.3', '--forged', '0.3', '--replayed', '0.2', '--first-counter', counter];
+  const shares = [
+    '--losses',
+    '0.1',
+    '--copies',
+    '0.3',
+    '--forged',
+    '0.3',
+    '--flipped',
+    '0.2',
+    '--replayed',
+    '0.2',
+    '--first-counter',
+    counter,
+  ];
   const sent = await simulate('--rate', '40', ...shares, '--record', 'sent.jsonl');
   expect(sent).toEqual(
     done(expect.stringMatching(/^\d+ messages published, \d+ acknowledged \(.* forged.*\); recorded in sent\.jsonl\.\n$/)),
@@ -77,13 +90,14 @@ test('one story: strangers wait, the register is imported, what waited is sent a
     .split('\n')
     .map((line) => JSON.parse(line) as TrafficRow);
   const kinds = (kind: string) => recorded.filter((row) => row.kind === kind && row.acked).length;
-  expect(kinds('frame') * kinds('copy') * kinds('forged') * kinds('replayed')).toBeGreaterThan(0);
-  const published = kinds('frame') + kinds('copy') + kinds('forged') + kinds('replayed');
+  const forged = kinds('forged') + kinds('flipped');
+  expect(kinds('frame') * kinds('copy') * kinds('forged') * kinds('flipped') * kinds('replayed')).toBeGreaterThan(0);
+  const published = kinds('frame') + kinds('copy') + forged + kinds('replayed');
   const { totals } = await settled(before.accepted + published);
   expect(totals).toMatchObject({
     forwarded: before.forwarded + kinds('frame'),
     duplicate: before.duplicate + kinds('copy') + kinds('replayed'),
-    quarantined: { mic_mismatch: kinds('forged') },
+    quarantined: { mic_mismatch: forged },
   });
 }, 60_000);
 
@@ -124,8 +138,18 @@ describe('what cannot be done is one line that says why, and what to do', () => 
 
   test('words that the command does not know', async () => {
     expect(await run('quarantine', 'list', '--reson', 'x')).toEqual(oneLine(/unknown option '--reson' .*--reason.* See --help\./));
+    expect(await run('quarantine', 'resend')).toEqual(oneLine(/Name messages by their ids, or a filter such as --reason/));
+    expect(await run('quarantine', 'resend', 'a.0.1', '--reason', 'no_codec')).toEqual(oneLine(/by their ids or by a filter, not both/));
+    expect(await run('rebuild', 'stop')).toEqual(oneLine(/No rebuild runs\./));
+    expect(await run('rebuild', '--from', '2020-01-01T00:00:00Z')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/No whole checkpoint is as old/),
+    });
     expect(await run('quarantine', 'list', '--reason', 'x')).toEqual(oneLine(/A parameter is not right\. reason: wants one of /));
     expect(await simulate('--forged', '2')).toEqual(oneLine(/'2' is invalid\. It wants a share from 0 to 1, such as 0\.05\. See --help\./));
+    expect(await simulate('--models', 'decentlab/dl-pm,acme/th-1')).toEqual(
+      oneLine(/It wants names parted by commas, of decentlab\/dl-pm, elsys\/ers-co2, dragino\/lht65n\. See --help\./),
+    );
     expect(await simulate('--rate', '5000')).toEqual(oneLine(/at most 500 frames a second/));
     expect(await simulate('--password-file', 'other-token')).toEqual(
       oneLine(/The broker refuses the connection \(code 4\)\. Check user name/),
@@ -135,9 +159,11 @@ describe('what cannot be done is one line that says why, and what to do', () => 
 });
 
 test.each([
-  [[], /quarantine.*register.*simulate.*Examples:/s],
+  [[], /quarantine.*rebuild.*register.*simulate.*Examples:/s],
   [['quarantine'], /list.*show.*resend/s],
   [['quarantine', 'list'], /--reason <reason>.*--json/s],
+  [['quarantine', 'resend'], /--reason <reason>.*--mark <mark>.*Nothing is sent without --mark or --yes/s],
+  [['rebuild'], /--accept.*status.*stop.*The rebuild goes on when this command is ended/s],
   [['register', 'import'], /exit code 1.*organisations, sites, devices, sessions, assignments/s],
   [['simulate'], /--forged <share>.*--register.*register import city\/\*\.csv.*--first-counter/s],
 ])('--help teaches: %j', async (command, words) => {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What `npm test` builds first. */
-const build = new URL('../../dist/services/', import.meta.url).pathname;
+const build = new URL('../../dist/services/standalone/', import.meta.url).pathname;
+const files = { standalone: 'main.js', cli: 'vigie.js' } as const;
 
 interface Ended {
   /** Null: ended by a signal. */
@@ -22,10 +23,10 @@ export class Program {
   err = '';
 
   constructor(
-    name: 'standalone' | 'cli',
+    name: keyof typeof files,
     { args = [], env = {}, cwd }: { args?: readonly string[]; env?: Record<string, string>; cwd: string },
   ) {
-    this.#child = spawn(process.execPath, ['--enable-source-maps', join(build, name, 'main.js'), ...args], {
+    this.#child = spawn(process.execPath, ['--enable-source-maps', join(build, files[name]), ...args], {
       cwd,
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,7 +26,11 @@ const cases: readonly Case[] = [
     env: { VIGIE_HTTP_PORT: 'eighty' },
     says: /^Setting http\.port \(VIGIE_HTTP_PORT\): got "eighty", wants number\.$/,
   },
-  { what: 'a name that is none', env: { VIGIE_HTTP_PROT: '1' }, says: /^Setting VIGIE_HTTP_PROT: no setting has this name\. Known: / },
+  {
+    what: 'a name that is none',
+    env: { VIGIE_HTTP_PROT: '1' },
+    says: /^Setting VIGIE_HTTP_PROT: no setting has this name; the nearest is VIGIE_HTTP_PORT\.$/,
+  },
   { what: 'a file that is no YAML', file: 'http: [1\n', says: /^The settings file .*vigie\.yaml cannot be read: / },
   {
     what: 'a secret in the wrong form (truth 11)',
