@@ -15,6 +15,8 @@ export const claimStateSchema = z.object({
   recent: z.array(z.tuple([z.number().int(), z.string(), z.number().int()])),
   /** For reset-tolerant devices: hashes of the last 4 096 frames of this key across instances, oldest first, 16 hex digits each, joined. */
   hashes: z.string().optional(),
+  /** Set while the codec of this session's device rests: how often in a row it hit its limits, and until which time of a message, ms (truth 7). */
+  rest: z.object({ codec: z.string(), limits: z.number().int().positive(), until: z.number().int() }).optional(),
 });
 export type ClaimState = z.infer<typeof claimStateSchema>;
 

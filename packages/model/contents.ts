@@ -5,11 +5,10 @@ export class UnreadableRecord extends Error {
   override readonly name = 'UnreadableRecord';
 }
 
-const utf8 = new TextEncoder();
 const text = new TextDecoder('utf-8', { fatal: true });
 
 export function encode<T>(topic: Topic<T>, value: T): Uint8Array {
-  return utf8.encode(JSON.stringify({ v: topic.version, is: value }));
+  return Buffer.from(JSON.stringify({ v: topic.version, is: value }));
 }
 
 /** @throws UnreadableRecord when the bytes are no record of this topic, or of a version newer than this program. */

@@ -31,6 +31,9 @@ export const siteSchema = z.object({
   plane: z.enum(['open', 'personal']),
 });
 
+/** The longest interval between two reports. */
+export const weekInSeconds = 7 * 24 * 3600;
+
 export const deviceSchema = z.object({
   entity: z.literal('device'),
   /** Our reference: the only name by which services speak of the device. */
@@ -40,6 +43,8 @@ export const deviceSchema = z.object({
   model: z.string(),
   disabled: z.boolean(),
   resetTolerant: z.boolean(),
+  /** Seconds between two reports, where the city has set another than the model's declaration says. */
+  interval: z.number().int().min(1).max(weekInSeconds).optional(),
 });
 
 export const assignmentSchema = z.object({

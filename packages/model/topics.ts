@@ -6,8 +6,10 @@ import { frameRecordSchema } from './frame-record.ts';
 import { messageSchema } from './message.ts';
 import { quarantinedSchema } from './quarantined.ts';
 import { readingSchema } from './reading.ts';
+import { checkpointSchema, correctionSchema, generationSchema, rebuildRequestSchema, rebuiltSchema } from './rebuild.ts';
 import { registerEntitySchema, sessionSchema } from './register-entities.ts';
 import { tallySchema } from './tally.ts';
+import { touchedSchema, windowSchema } from './window.ts';
 
 const hours = (n: number) => n * 3_600_000;
 const days = (n: number) => hours(24 * n);
@@ -23,10 +25,15 @@ export interface Topic<T> {
   readonly retention: { readonly time: number | null; readonly bytes: number | null };
   /** Only the newest record of each key is kept; a record without value removes its key. */
   readonly compacted: boolean;
+  /** Of a compacted topic: for how long, in ms, a record stays readable after a newer one has taken its place. Absent: it goes at once. */
+  readonly history?: number;
   /** Version of the records written today; older ones are read for ever (`contents.ts`). */
   readonly version: number;
   readonly schema: z.ZodType<T>;
 }
+
+/** A rebuild reads the register as it was at any moment of which a checkpoint is kept. */
+const registerHistory = days(8);
 
 const topic = <T>(definition: Topic<T>): Topic<T> => definition;
 
@@ -70,12 +77,76 @@ export const topics = {
     version: 1,
     schema: resentSchema,
   }),
+  checkpoints: topic({
+    name: 'checkpoints',
+    key: 'session, or id of the message, or "checkpoint"; partition as messages',
+    partitions: spread,
+    retention: { time: hours(96), bytes: gib(4) },
+    compacted: false,
+    version: 1,
+    schema: checkpointSchema,
+  }),
+  rebuilds: topic({
+    name: 'rebuilds',
+    key: '"rebuild"',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: rebuildRequestSchema,
+  }),
+  generations: topic({
+    name: 'generations',
+    key: '"generation"; partition as messages',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: generationSchema,
+  }),
+  generationClaims: topic({
+    name: 'generation_claims',
+    key: 'as claims',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: claimStateSchema,
+  }),
+  generationResends: topic({
+    name: 'generation_resends',
+    key: 'as resends',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: resentSchema,
+  }),
+  rebuilt: topic({
+    name: 'rebuilt',
+    key: 'id of the message; partition as messages',
+    partitions: spread,
+    retention: { time: hours(24), bytes: gib(2) },
+    compacted: false,
+    version: 1,
+    schema: rebuiltSchema,
+  }),
+  corrections: topic({
+    name: 'corrections',
+    key: 'number of the generation; partition as messages',
+    partitions: spread,
+    retention: { time: days(7), bytes: gib(2) },
+    compacted: false,
+    version: 1,
+    schema: correctionSchema,
+  }),
   sessions: topic({
     name: 'sessions',
     key: 'session',
     partitions: 1,
     retention: { time: null, bytes: null },
     compacted: true,
+    history: registerHistory,
     version: 1,
     schema: sessionSchema,
   }),
@@ -85,6 +156,7 @@ export const topics = {
     partitions: 1,
     retention: { time: null, bytes: null },
     compacted: true,
+    history: registerHistory,
     version: 1,
     schema: registerEntitySchema,
   }),
@@ -132,6 +204,24 @@ export const topics = {
     compacted: true,
     version: 1,
     schema: tallySchema,
+  }),
+  touched: topic({
+    name: 'touched',
+    key: 'partition of the datastreams, by their names',
+    partitions: spread,
+    retention: { time: days(1), bytes: gib(1) },
+    compacted: false,
+    version: 1,
+    schema: touchedSchema,
+  }),
+  windows: topic({
+    name: 'windows',
+    key: 'datastream',
+    partitions: spread,
+    retention: { time: days(7), bytes: gib(2) },
+    compacted: false,
+    version: 1,
+    schema: windowSchema,
   }),
 } as const;
 

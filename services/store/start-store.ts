@@ -1,19 +1,25 @@
-import type { Log } from '../../packages/log/contract.ts';
 import type { StageWatches } from '../../packages/observe/stage-watch.ts';
-import type { Series } from '../../packages/series/contract.ts';
 import { runStage } from '../../packages/stage/run-stage.ts';
+import { compareReadings } from './compare-readings.ts';
 import type { StoreSettings } from './config.ts';
+import { makeWindows, type WindowParts } from './make-windows.ts';
 import { storeReadings } from './store-readings.ts';
 import { storeTallies } from './store-tallies.ts';
 
-export interface StoreParts {
-  readonly log: Log;
-  readonly series: Series;
+export interface StoreParts extends WindowParts {
   readonly watches: StageWatches;
+  /** ms between two makings of a window; absent: ten seconds. */
+  readonly windowsEvery?: number;
 }
 
-/** Runs both stages of store until `signal` aborts; batches in hand are finished. */
-export async function startStore(settings: StoreSettings, { log, series, watches }: StoreParts, signal: AbortSignal): Promise<void> {
-  const stages = [storeReadings(settings, series), storeTallies(settings, series)];
+/** Runs the stages of store until `signal` aborts; batches in hand are finished. */
+export async function startStore(settings: StoreSettings, parts: StoreParts, signal: AbortSignal): Promise<void> {
+  const { log, series, watches, windowsEvery } = parts;
+  const stages = [
+    storeReadings(settings, log, series),
+    storeTallies(settings, series),
+    compareReadings(settings, log, series),
+    makeWindows(settings.timeZone, parts, windowsEvery),
+  ];
   await Promise.all(stages.map((stage) => runStage(stage, log, watches.of(stage.group), signal)));
 }

@@ -7,6 +7,14 @@ import { topics } from '../../packages/model/topics.ts';
 
 const hourLength = 3_600_000;
 
+/** Of an ending, what its count depends on. */
+interface Counted {
+  readonly ending: Ending['ending'];
+  readonly plane: Plane;
+  readonly reason?: ReasonName | undefined;
+  readonly released?: { readonly reason: ReasonName; readonly plane: Plane } | undefined;
+}
+
 /** Totals of one partition's endings by hour and plane; what a batch touched goes out with its commit (truth 4). */
 export class TallyBook {
   readonly #partition: number;
@@ -23,17 +31,14 @@ export class TallyBook {
     return book;
   }
 
-  /** Counts one ending; a released one leaves the sum of truth 2. */
+  /** Counts one ending. One that stands in the place of another takes that one out, which counts as released: outside the sum of truth 2. */
   count(ending: Ending): void {
     const hour = ending.receivedTime - (ending.receivedTime % hourLength);
-    const tally = this.#touch(hour, ending.plane);
-    if (ending.ending === 'needless') {
-      tally.needless += 1;
-      return;
+    if (ending.corrects) {
+      this.#add(hour, ending.corrects, -1);
+      this.#touch(hour, ending.corrects.plane).released += 1;
     }
-    if (ending.released) this.#release(hour, ending.released);
-    if (ending.ending === 'quarantined') add(tally, ending.reason, 1);
-    else tally[ending.ending] += 1;
+    this.#add(hour, ending, 1);
   }
 
   takeTouched(time: number): { tallies: Tally[]; records: Outgoing[] } {
@@ -48,10 +53,22 @@ export class TallyBook {
     };
   }
 
-  #release(hour: number, { reason, plane }: { reason: ReasonName; plane: Plane }): void {
+  /** What an ending counts, `n` times; one of a message that was sent again releases its former ending (truth 6). */
+  #add(hour: number, ending: Counted, n: 1 | -1): void {
+    const tally = this.#touch(hour, ending.plane);
+    if (ending.ending === 'needless') {
+      tally.needless += n;
+      return;
+    }
+    if (ending.released) this.#release(hour, ending.released, n);
+    if (ending.ending !== 'quarantined') tally[ending.ending] += n;
+    else if (ending.reason) add(tally, ending.reason, n);
+  }
+
+  #release(hour: number, { reason, plane }: { reason: ReasonName; plane: Plane }, n: 1 | -1): void {
     const tally = this.#touch(hour, plane);
-    add(tally, reason, -1);
-    tally.released += 1;
+    add(tally, reason, -n);
+    tally.released += n;
   }
 
   #touch(hour: number, plane: Plane): Tally {

@@ -1,42 +1,47 @@
-import type { ReadingKey } from '../../model/reading.ts';
-
 /** A run of rows in order, and the first of it that was not yet given. */
 interface Run<Row> {
-  readonly rows: AsyncIterator<Row, unknown>;
+  readonly rows: Iterator<Row, unknown>;
   readonly head: Row;
 }
 
-/** Merges runs that are each in the order of keys into one in that order. Holds one row of each. */
-export async function* inOrder<Row extends ReadingKey>(runs: readonly AsyncIterator<Row, unknown>[]): AsyncGenerator<Row, void> {
-  // The run whose head comes first stands last, where taking it is cheap.
-  const waiting: Run<Row>[] = [];
-  for (const rows of runs) await advance(rows, waiting);
-  for (let run = waiting.pop(); run !== undefined; run = waiting.pop()) {
-    yield run.head;
-    await advance(run.rows, waiting);
+/** Whether `a` comes before `b`. */
+export type IsBefore<Row> = (a: Row, b: Row) => boolean;
+
+/** Merges runs that are each in one order into one run in that order. Holds one row of each. */
+export class Merge<Row> {
+  readonly #isBefore: IsBefore<Row>;
+  /** The run whose head comes first stands last, where taking it is cheap. */
+  readonly #waiting: Run<Row>[] = [];
+
+  constructor(isBefore: IsBefore<Row>) {
+    this.#isBefore = isBefore;
   }
-}
 
-async function advance<Row extends ReadingKey>(rows: AsyncIterator<Row, unknown>, waiting: Run<Row>[]): Promise<void> {
-  const next = await rows.next();
-  if (next.done) return;
-  waiting.splice(placeOf(next.value, waiting), 0, { rows, head: next.value });
-}
-
-function placeOf<Row extends ReadingKey>(head: Row, waiting: readonly Run<Row>[]): number {
-  let [low, high] = [0, waiting.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = waiting[middle];
-    if (other !== undefined && isBefore(head, other.head)) low = middle + 1;
-    else high = middle;
+  add(rows: Iterator<Row, unknown>): void {
+    const next = rows.next();
+    if (!next.done) this.#waiting.splice(this.#placeOf(next.value), 0, { rows, head: next.value });
   }
-  return low;
-}
 
-/** Order of readings: time, then datastream, then codec version. */
-function isBefore(a: ReadingKey, b: ReadingKey): boolean {
-  if (a.phenomenonTime !== b.phenomenonTime) return a.phenomenonTime < b.phenomenonTime;
-  if (a.datastream !== b.datastream) return a.datastream < b.datastream;
-  return a.codecVersion < b.codecVersion;
+  /** Up to `size` rows; fewer than that are the last. */
+  take(size: number): Row[] {
+    const taken: Row[] = [];
+    while (taken.length < size) {
+      const run = this.#waiting.pop();
+      if (run === undefined) break;
+      taken.push(run.head);
+      this.add(run.rows);
+    }
+    return taken;
+  }
+
+  #placeOf(head: Row): number {
+    let [low, high] = [0, this.#waiting.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#waiting[middle];
+      if (other !== undefined && this.#isBefore(head, other.head)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import { applicationId, tables, version } from './tables.ts';
+import { applicationId, layouts } from './tables.ts';
 
 /**
- * Opens the file, or makes it. A write returns only when the disk has it (`synchronous = FULL`), because the position in the log moves
+ * Opens the file, or makes it, in today's layout. A write returns only when the disk has it (`synchronous = FULL`), because the position in the log moves
  * after it (truth 4); what is deleted is overwritten (`secure_delete`), because an erasure must leave nothing behind (truth 10).
  * @throws Error when the file belongs to a newer Vigie, or to another program.
  */
@@ -38,16 +38,20 @@ function checkOwner(database: Database.Database, file: string): void {
     throw new Error(`${file} is a database of another program. Move it away, or choose another folder for the series.`);
   }
   const found = numberAt(database, 'user_version');
-  if (found > version) {
-    throw new Error(`${file} was written by a newer Vigie (layout ${found}; this one knows up to ${version}). Start the newer Vigie.`);
+  if (found > layouts.length) {
+    throw new Error(
+      `${file} was written by a newer Vigie (layout ${found}; this one knows up to ${layouts.length}). Start the newer Vigie.`,
+    );
   }
 }
 
+/** A file of an older Vigie gets what was added since. */
 function prepareTables(database: Database.Database): void {
-  if (numberAt(database, 'user_version') === version) return;
-  database.exec(tables);
+  const missing = layouts.slice(numberAt(database, 'user_version'));
+  if (missing.length === 0) return;
+  for (const tables of missing) database.exec(tables);
   database.pragma(`application_id = ${applicationId}`);
-  database.pragma(`user_version = ${version}`);
+  database.pragma(`user_version = ${layouts.length}`);
 }
 
 function numberAt(database: Database.Database, pragma: string): number {

@@ -2,19 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { Reading } from '../../model/reading.ts';
 import { columns, type ReadingMaker, type ReadingRow } from './reading-row.ts';
 
-/** Prepares the reading of newest values: one step into each datastream's own rows, which lie in order of time. */
-export function latestReader(database: Database, { toReading }: ReadingMaker): (datastreams?: readonly string[]) => Reading[] {
-  const newest = (whose: string) => `
+/** Prepares the reading of all newest values: one step into each datastream's own rows, which lie in order of time. */
+export function latestReader(database: Database, { toReading }: ReadingMaker): () => Reading[] {
+  const newest = database.prepare<[], ReadingRow>(`
     SELECT ${columns} FROM datastream d
     CROSS JOIN reading r ON r.datastream = d.id
       AND r.phenomenon_time = (SELECT max(phenomenon_time) FROM reading WHERE datastream = d.id)
-    ${whose} ORDER BY d.name`;
-  const ofAll = database.prepare<[], ReadingRow>(newest('')).raw();
-  const ofNamed = database.prepare<[string], ReadingRow>(newest('WHERE d.name IN (SELECT value FROM json_each(?))')).raw();
-  return (datastreams) => {
-    const rows = datastreams === undefined ? ofAll.all() : ofNamed.all(JSON.stringify(datastreams));
-    return withoutOlderCodecs(rows.map(toReading));
-  };
+    ORDER BY d.name`);
+  return () => withoutOlderCodecs(newest.raw().all().map(toReading));
 }
 
 /** Of several codec versions at one time, the greatest. */

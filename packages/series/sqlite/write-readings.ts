@@ -3,6 +3,7 @@ import { type Claimant, outranks } from '../../model/evidence.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { WriteAnswer } from '../contract.ts';
 import { findFault } from '../find-fault.ts';
+import type { NameNumbers } from './name-numbers.ts';
 import { flagsText } from './reading-row.ts';
 
 /** Numbers of a reading's names in this file. */
@@ -12,26 +13,44 @@ interface Key {
   readonly time: number;
 }
 
-/** Prepares the writing of batches: one transaction each, all or nothing, an answer for each reading in the order given. */
-export function readingWriter(database: Database): (readings: readonly Reading[]) => WriteAnswer[] {
-  const writeOne = readingSettler(database);
-  const answer = (reading: Reading): WriteAnswer => {
-    const detail = findFault(reading);
-    return detail === undefined ? writeOne(reading) : { answer: 'rejected', detail };
-  };
-  return database.transaction((readings: readonly Reading[]) => readings.map(answer)).immediate;
+/** What became of a batch. */
+export interface Written {
+  /** For each reading, in the order given. */
+  readonly answers: WriteAnswer[];
+  /** Those that now stand and did not before. */
+  readonly placed: readonly Reading[];
 }
 
-function readingSettler(database: Database): (reading: Reading) => WriteAnswer {
-  const numberOf = nameNumbers(database);
+/** Prepares the writing of batches, in a transaction of the caller: all or nothing. */
+export function readingWriter(database: Database, numberOf: NameNumbers): (readings: readonly Reading[]) => Written {
+  const settle = readingSettler(database, numberOf);
+  return (readings) => {
+    const placed: Reading[] = [];
+    const answers = readings.map((reading): WriteAnswer => {
+      const detail = findFault(reading);
+      if (detail !== undefined) return { answer: 'rejected', detail };
+      const outcome = settle(reading);
+      if (outcome === 'placed') placed.push(reading);
+      return { answer: outcome === 'outranked' ? 'outranked' : 'stored' };
+    });
+    return { answers, placed };
+  };
+}
+
+/** Puts a reading in its place, unless the same claim or a stronger one stands there: most places are empty, so that is tried first. */
+function readingSettler(database: Database, numberOf: NameNumbers): (reading: Reading) => 'placed' | 'stands' | 'outranked' {
   const standing = standingClaim(database);
-  const place = readingPlacer(database);
+  const insert = readingPlacer(database, 'INSERT', 'ON CONFLICT (datastream, phenomenon_time, codec) DO NOTHING');
+  const replace = readingPlacer(database, 'REPLACE');
   return (reading) => {
-    const key = { datastream: numberOf.datastream(reading), codec: numberOf.codec(reading), time: reading.phenomenonTime };
+    const datastream = numberOf.datastream(reading.datastream);
+    const key = { datastream, codec: numberOf.codec(reading.codecVersion), time: reading.phenomenonTime };
+    const origin = numberOf.origin(datastream, reading);
+    if (insert(key, origin, reading)) return 'placed';
     const stands = standing(key);
-    if (stands !== undefined && !outranks(reading, stands)) return { answer: isSameClaim(reading, stands) ? 'stored' : 'outranked' };
-    place(key, numberOf.origin(key.datastream, reading), reading);
-    return { answer: 'stored' };
+    if (stands !== undefined && !outranks(reading, stands)) return isSameClaim(reading, stands) ? 'stands' : 'outranked';
+    replace(key, origin, reading);
+    return 'placed';
   };
 }
 
@@ -46,32 +65,11 @@ function standingClaim(database: Database): (key: Key) => Claimant | undefined {
   return ({ datastream, time, codec }) => select.get(datastream, time, codec);
 }
 
-function readingPlacer(database: Database): (key: Key, origin: number, reading: Reading) => void {
-  const replace = database.prepare(`
-    REPLACE INTO reading (datastream, phenomenon_time, codec, origin, value, raw, flags, received_time, frame, message)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  return ({ datastream, time, codec }, origin, { value, raw, flags, receivedTime, frame, message }) => {
-    replace.run(datastream, time, codec, origin, value, raw ?? null, flagsText(flags), receivedTime, frame, message);
-  };
-}
-
-/** The numbers that stand for names; a name that is new gets one. */
-function nameNumbers(database: Database) {
-  const datastream = numberIn(database, 'datastream', ['name']);
-  const codec = numberIn(database, 'codec', ['version']);
-  const origin = numberIn(database, 'origin', ['datastream', 'quantity', 'site', 'device', 'evidence']);
-  return {
-    datastream: (reading: Reading) => datastream(reading.datastream),
-    codec: (reading: Reading) => codec(reading.codecVersion),
-    origin: (stream: number, { quantity, site, device, evidence }: Reading) => origin(stream, quantity, site, device, evidence),
-  };
-}
-
-function numberIn(database: Database, table: string, names: readonly string[]): (...values: (string | number)[]) => number {
-  const select = database.prepare<(string | number)[], number>(
-    `SELECT id FROM ${table} WHERE ${names.map((name) => `${name} = ?`).join(' AND ')}`,
-  );
-  const insert = database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`);
-  select.pluck();
-  return (...values) => select.get(...values) ?? Number(insert.run(...values).lastInsertRowid);
+/** Answers whether it wrote. */
+function readingPlacer(database: Database, verb: string, conflict = ''): (key: Key, origin: number, reading: Reading) => boolean {
+  const write = database.prepare(`
+    ${verb} INTO reading (datastream, phenomenon_time, codec, origin, value, raw, flags, received_time, frame, message)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${conflict}`);
+  return ({ datastream, time, codec }, origin, { value, raw, flags, receivedTime, frame, message }) =>
+    write.run(datastream, time, codec, origin, value, raw ?? null, flagsText(flags), receivedTime, frame, message).changes > 0;
 }

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Reading } from '../../model/reading.ts';
 import type { RangeQuery, Series } from '../contract.ts';
+import { inOne } from '../in-one.ts';
 import { always, aReading, byKey, type Make, minute, noon, on, readings } from './store.ts';
 
 /** Ranges and newest values. */
@@ -41,13 +42,29 @@ export function readingSuite(make: Make): void {
   );
 
   test(
+    'many codec versions at each time of one datastream come in order, however the pages cut them',
+    on(make, async (series) => {
+      // Nine, first seen against their order, so that pages of whole hundreds end within a time.
+      const versions = Array.from({ length: 9 }, (_, index) => `codec@${9 - index}`);
+      const kept = Array.from({ length: 240 }, (_, index) =>
+        versions.map((codecVersion) => aReading({ codecVersion, phenomenonTime: noon + index })),
+      ).flat();
+      await series.write(kept);
+      expect(await readings(series, { datastreams: [aReading().datastream] })).toEqual([...kept].sort(byKey));
+    }),
+  );
+
+  test(
     'any query gives what filtering and sorting by hand gives',
     on(make, async (series) => {
       const kept = someReadings();
       await series.write(kept);
       const expected = [...kept].sort(byKey);
       await fc.assert(
-        fc.asyncProperty(queries, async (query) => expect(await readings(series, query)).toEqual(byHand(expected, query))),
+        fc.asyncProperty(queries, async (query) => {
+          expect(await readings(series, query)).toEqual(byHand(expected, query));
+          expect(await inOne(series.bareRange(query))).toEqual(byHand(expected, query).map(bare));
+        }),
         { numRuns: 60 },
       );
     }),
@@ -58,10 +75,13 @@ export function readingSuite(make: Make): void {
     on(make, async (series) => {
       await series.write(Array.from({ length: 1500 }, (_, index) => aReading({ phenomenonTime: noon + 2 * index })));
       const found: Reading[] = [];
-      for await (const reading of series.range(always)) {
-        found.push(reading);
-        if (found.length === 100) await series.write([aReading({ phenomenonTime: noon - 1 }), aReading({ datastream: 'other' })]);
-        if (found.length === 200) await series.erase(['other']);
+      let pages = 0;
+      for await (const page of series.range(always)) {
+        expect(page.length).toBeGreaterThan(0);
+        found.push(...page);
+        pages += 1;
+        if (pages === 1) await series.write([aReading({ phenomenonTime: noon - 1 }), aReading({ datastream: 'other' })]);
+        if (pages === 2) await series.erase(['other']);
       }
       const times = found.filter(({ datastream }) => datastream !== 'other').map(({ phenomenonTime }) => phenomenonTime);
       expect(times).toEqual(Array.from({ length: 1500 }, (_, index) => noon + 2 * index));
@@ -90,6 +110,8 @@ export function readingSuite(make: Make): void {
     }),
   );
 }
+
+const bare = ({ frame: _, message: __, ...reading }: Reading) => reading;
 
 const latestVersions = async (series: Series) => (await series.latest()).map(({ codecVersion }) => codecVersion);
 

@@ -61,6 +61,16 @@ export function roundTripSuite(make: Make): void {
   );
 
   test(
+    'readings of one datastream that differ in one name only keep each its own',
+    on(make, async (series) => {
+      const names = [{}, { quantity: 'pm10' }, {}, { site: 'elsewhere' }, {}, { device: 'device-8' }, {}];
+      const written = names.map((own, index) => aReading({ ...own, phenomenonTime: noon + index }));
+      await series.write(written);
+      expect(await readings(series)).toEqual(written);
+    }),
+  );
+
+  test(
     'truth 12: the evidence and the codec version travel with the reading',
     on(make, async (series) => {
       const written = evidences.map((evidence, index) =>

@@ -1,6 +1,8 @@
 import type { Reading } from '../../model/reading.ts';
 import type { Tally } from '../../model/tally.ts';
-import type { RangeQuery, Series } from '../contract.ts';
+import type { Window } from '../../model/window.ts';
+import type { RangeQuery, Series, WindowQuery } from '../contract.ts';
+import { inOne } from '../in-one.ts';
 
 /** A store of its own, empty, on the engine under test. */
 export interface Store {
@@ -48,12 +50,37 @@ export function aTally(own: Partial<Tally> = {}): Tally {
   return { partition: 0, hour: noon, plane: 'open', forwarded: 5, duplicate: 2, quarantined: {}, released: 0, needless: 0, ...own };
 }
 
+export function aWindow(own: Partial<Window> = {}): Window {
+  return {
+    datastream: 'school-roof/pm2_5',
+    length: 'hour',
+    start: noon,
+    end: noon + 60 * minute,
+    quantity: 'pm2_5',
+    site: 'school-roof',
+    count: 6,
+    excluded: 1,
+    sum: 75.5,
+    min: -0.25,
+    max: 20,
+    first: noon + minute,
+    last: noon + 51 * minute,
+    interval: 10 * minute,
+    covered: 50 * minute,
+    coverage: 1,
+    digest: '00112233445566778899aabbccddeeff',
+    ...own,
+  };
+}
+
 export const always = { from: 0, to: Date.UTC(2101, 0, 1) };
 
-export async function readings(series: Series, query: Partial<RangeQuery> = {}): Promise<Reading[]> {
-  const found: Reading[] = [];
-  for await (const reading of series.range({ ...always, ...query })) found.push(reading);
-  return found;
+export function readings(series: Series, query: Partial<RangeQuery> = {}): Promise<Reading[]> {
+  return inOne(series.range({ ...always, ...query }));
+}
+
+export function windows(series: Series, query: Partial<WindowQuery> = {}): Promise<Window[]> {
+  return inOne(series.windows({ ...always, length: 'hour', ...query }));
 }
 
 /** The order of readings, as the contract words it. */
@@ -61,7 +88,7 @@ export function byKey(a: Reading, b: Reading): number {
   return a.phenomenonTime - b.phenomenonTime || compareText(a.datastream, b.datastream) || compareText(a.codecVersion, b.codecVersion);
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
