@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hexSchema, sessionSchema, siteSchema, slugSchema } from '../model/register-entities.ts';
+import { hexSchema, sessionSchema, siteSchema, slugSchema, weekInSeconds } from '../model/register-entities.ts';
 
 /** A column: how a cell's text becomes a value, and what it wants to see, in words (for messages and documentation). */
 const column = <T>(wants: string, schema: z.ZodType<T, string>) => schema.describe(wants);
@@ -33,6 +33,15 @@ const flag = () =>
       .transform((word) => yes.includes(word)),
   );
 
+const seconds = optional(
+  `a whole number of seconds from 1 to ${weekInSeconds}`,
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(weekInSeconds)),
+);
+
 const dateWords = 'a date and time with its zone, like 2026-03-01T08:00:00+01:00, or a date alone, which means its midnight in UTC';
 const date = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
 
@@ -58,6 +67,7 @@ export const tables = {
     ),
     disabled: flag(),
     reset_tolerant: flag(),
+    interval: seconds,
   }),
   sessions: z.object({
     dev_eui: hex(8),

@@ -7,7 +7,7 @@ import { openLog } from '../log/open.ts';
 import { UnreadableRecord } from '../model/contents.ts';
 import { topics } from '../model/topics.ts';
 import { exampleFiles, exampleKeys } from './example-register.ts';
-import { followRegister } from './follow-register.ts';
+import { FollowedRegister, followRegister } from './follow-register.ts';
 import { importCsv } from './import-csv.ts';
 import { registerRecords } from './register-records.ts';
 import type { RegisterView } from './register-view.ts';
@@ -98,6 +98,30 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
     expect(followed.view.device(device)?.disabled).toBe(true);
     expect(told(followed)).toEqual({ ...example, sites: 1, sessions: 1 });
     expect(told(await followRegister(log))).toEqual(told(followed));
+  });
+
+  test('truth 3: the register as a commit had read it can be read again, whatever was changed and removed since', async () => {
+    if (partitions > 1) {
+      await importAll(log);
+      const past = new FollowedRegister(log);
+      await expect(past.catchUp({ register: 1, sessions: 0 })).rejects.toThrow('one partition; "register" has 3');
+      return;
+    }
+    const moments = [];
+    for (const text of Object.values(exampleFiles)) {
+      await importTo(log, text);
+      moments.push(await followRegister(log));
+    }
+    await importTo(log, 'dev_eui,model,disabled\n70b3d50000000001,example/air,true');
+    moments.push(await followRegister(log));
+    await log.append([removal(topics.register, 'site/ecole', time)]);
+    const past = new FollowedRegister(log);
+    for (const { view, read } of moments) {
+      await past.catchUp(read);
+      expect(past.read).toEqual(read);
+      expect(told(past)).toEqual(told({ view }));
+      expect(past.view.devices()).toEqual(view.devices());
+    }
   });
 
   test('calls at once run one after the other, and each reads all pages', async () => {

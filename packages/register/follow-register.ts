@@ -1,13 +1,8 @@
 import type { Log, LogRecord } from '../log/contract.ts';
 import { decode } from '../model/contents.ts';
+import type { ReadUpTo } from '../model/ending.ts';
 import { type Topic, topics } from '../model/topics.ts';
 import { RegisterView } from './register-view.ts';
-
-/** How far the register was read: next offsets, summed over partitions. What a commit names (truth 3). */
-export interface ReadUpTo {
-  readonly register: number;
-  readonly sessions: number;
-}
 
 /** The register as far as the log has it now; `catchUp` takes it on. @throws as `catchUp` */
 export async function followRegister(log: Log): Promise<FollowedRegister> {
@@ -47,22 +42,23 @@ export class FollowedRegister {
 
   /**
    * Reads what came since; true when there was something. Calls run one after the other.
+   * @param upTo no further than a commit had read (truth 3), on a log that keeps the register in one partition. Never back.
    * @throws LogUnavailable (nothing moved, try again), UnreadableRecord (written by a newer Vigie).
    */
-  catchUp(): Promise<boolean> {
-    const turn = this.#turn.then(() => this.#readOn());
+  catchUp(upTo?: ReadUpTo): Promise<boolean> {
+    const turn = this.#turn.then(() => this.#readOn(upTo));
     // A failure is its caller's; the next turn begins all the same.
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  async #readOn(): Promise<boolean> {
-    const register = await recordsFrom(this.#log, topics.register, this.#standing.register);
-    const sessions = await recordsFrom(this.#log, topics.sessions, this.#standing.sessions);
+  async #readOn(upTo?: ReadUpTo): Promise<boolean> {
+    const register = await recordsFrom(this.#log, topics.register, this.#standing.register, upTo?.register);
+    const sessions = await recordsFrom(this.#log, topics.sessions, this.#standing.sessions, upTo?.sessions);
     if (register.records.length + sessions.records.length === 0) return false;
     const view = this.#standing.view.copy();
-    for (const record of register.records) view.apply({ key: record.key, entity: contentOf(topics.register, record) });
-    for (const record of sessions.records) view.applySession(record.key, contentOf(topics.sessions, record));
+    for (const record of newestOfEach(register.records)) view.apply({ key: record.key, entity: contentOf(topics.register, record) });
+    for (const record of newestOfEach(sessions.records)) view.applySession(record.key, contentOf(topics.sessions, record));
     this.#standing = { view, register: register.next, sessions: sessions.next };
     return true;
   }
@@ -70,11 +66,19 @@ export class FollowedRegister {
 
 const page = 1_000;
 
-async function recordsFrom(log: Log, topic: Topic<unknown>, from: readonly number[]): Promise<{ records: LogRecord[]; next: number[] }> {
+async function recordsFrom(
+  log: Log,
+  topic: Topic<unknown>,
+  from: readonly number[],
+  upTo?: number,
+): Promise<{ records: LogRecord[]; next: number[] }> {
+  if (upTo !== undefined && from.length > 1) {
+    throw new Error(`A sum of offsets says where to stop in one partition; "${topic.name}" has ${from.length}.`);
+  }
   const next = [...from];
   const records: LogRecord[] = [];
   for (const partition of next.keys()) {
-    for await (const some of pages(log, topic, partition, next[partition] ?? 0)) {
+    for await (const some of pages(log, topic, partition, { from: next[partition] ?? 0, to: upTo ?? Number.MAX_SAFE_INTEGER })) {
       records.push(...some);
       next[partition] = (some.at(-1)?.offset ?? 0) + 1;
     }
@@ -82,12 +86,22 @@ async function recordsFrom(log: Log, topic: Topic<unknown>, from: readonly numbe
   return { records, next };
 }
 
-async function* pages(log: Log, topic: Topic<unknown>, partition: number, from: number): AsyncGenerator<LogRecord[]> {
-  let some = await log.read(topic, partition, from, page);
-  while (some.length > 0) {
-    yield some;
-    some = await log.read(topic, partition, (some.at(-1)?.offset ?? 0) + 1, page);
-  }
+/** Records with offsets in [from, to). */
+async function* pages(
+  log: Log,
+  topic: Topic<unknown>,
+  partition: number,
+  { from, to }: { from: number; to: number },
+): AsyncGenerator<LogRecord[]> {
+  const read = async (offset: number) =>
+    (offset < to ? await log.read(topic, partition, offset, page) : []).filter(({ offset: at }) => at < to);
+  for (let some = await read(from); some.length > 0; some = await read((some.at(-1)?.offset ?? 0) + 1)) yield some;
+}
+
+/** In their order, without those that a later one replaces: the topics remember them for who reads up to an earlier moment. */
+function newestOfEach(records: readonly LogRecord[]): LogRecord[] {
+  const newest = new Map(records.map((record) => [record.key, record]));
+  return records.filter((record) => newest.get(record.key) === record);
 }
 
 function contentOf<T>(topic: Topic<T>, record: LogRecord): T | null {

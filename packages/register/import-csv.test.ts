@@ -153,6 +153,28 @@ test('a changed row changes the same device; an empty cell or a left-out column 
   expect(view.devices()).toHaveLength(2);
 });
 
+test("a device's own interval stands beside its model until another is said; without one the record has none", () => {
+  const view = exampleRegister();
+  expect(view.deviceByEui('70b3d50000000001')).not.toHaveProperty('interval');
+  const text = 'dev_eui,model,interval\n70b3d50000000001,example/air,30';
+  expect([importInto(view, text), importInto(view, text)]).toMatchObject([{ accepted: 1 }, { accepted: 0, unchanged: 1 }]);
+  expect(importInto(view, 'dev_eui,model,interval\n70b3d50000000001,example/air,').unchanged).toBe(1);
+  expect(importInto(view, exampleFiles.devices).unchanged).toBe(2);
+  expect(view.deviceByEui('70b3d50000000001')?.interval).toBe(30);
+});
+
+test.each(['0', '604801', '1.5', '-1', '1e3', 'ten'])('an interval of %s seconds is refused', (interval) => {
+  const { changes, problems } = importCsv(
+    `dev_eui,model,interval\n70b3d50000000001,example/air,${interval}`,
+    exampleRegister(),
+    exampleKeys,
+  );
+  expect(changes).toEqual([]);
+  expect(problems).toEqual([
+    { line: 2, column: 'interval', reason: `text of ${interval.length} characters; wants a whole number of seconds from 1 to 604800` },
+  ]);
+});
+
 test('two rows that say different things of the same: the first stands, the second is listed', () => {
   const view = new RegisterView();
   const text = 'dev_eui,model\n70b3d50000000001,a/b\n70B3D50000000001,a/b\n70b3d50000000001,a/c';

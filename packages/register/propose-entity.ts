@@ -20,6 +20,7 @@ export function proposeDevice(row: Row<'devices'>, view: RegisterView, key: Mast
   const known = view.deviceByEui(row.dev_eui);
   const ref = known?.ref ?? deviceReference(key, row.dev_eui);
   if (known === undefined && view.device(ref) !== undefined) return [referenceTaken];
+  const interval = row.interval ?? known?.interval;
   return {
     entity: 'device',
     ref,
@@ -27,6 +28,7 @@ export function proposeDevice(row: Row<'devices'>, view: RegisterView, key: Mast
     model: row.model,
     disabled: row.disabled ?? known?.disabled ?? false,
     resetTolerant: row.reset_tolerant ?? known?.resetTolerant ?? false,
+    ...(interval !== undefined && { interval }),
   };
 }
 

@@ -34,6 +34,6 @@ test('a header of no table is told all headers', () => {
     const { table, refusals } = readHeader(names);
     expect(table).toBeNull();
     expect(refusals).toHaveLength(1);
-    expect(refusals[0]?.reason).toContain('devices: dev_eui,model,disabled,reset_tolerant');
+    expect(refusals[0]?.reason).toContain('devices: dev_eui,model,disabled,reset_tolerant,interval');
   }
 });

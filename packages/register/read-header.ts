@@ -1,4 +1,4 @@
-import { nearestName } from '../codec/nearest-name.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { Refusal } from './csv-problem.ts';
 import { columnsOf, type TableName, tableNames } from './csv-tables.ts';
 

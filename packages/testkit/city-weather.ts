@@ -18,6 +18,10 @@ export interface CityAir {
   readonly humidity: number;
   /** hPa at the station. */
   readonly pressure: number;
+  /** 0 at night to about 0.9 at noon in June: the sine of the sun's height. */
+  readonly daylight: number;
+  /** 0 in an empty building to 1 in a full one; few people on Saturdays and Sundays. */
+  readonly presence: number;
 }
 
 interface Wave {
@@ -37,6 +41,8 @@ export function cityWeather(random: SeededRandom): (time: number) => CityAir {
       temperature,
       humidity: Math.min(99, Math.max(22, 74 - 2.1 * (temperature - 12) + 8 * warmth(time + 3 * day))),
       pressure: 1013 + 9 * pressure(time),
+      daylight: daylightAt(time),
+      presence: presenceAt(time),
     };
   };
 }
@@ -46,6 +52,20 @@ const seasonOf = (time: number) => Math.cos((2 * Math.PI * (time - 15 * day)) / 
 
 /** Hour of the day in the city, with its fraction. */
 const hourOf = (time: number) => ((((time + zone) % day) + day) % day) / hour;
+
+/** The sun over the town's 46.65° N, at its highest at 13 h. */
+function daylightAt(time: number): number {
+  const [latitude, declination] = [0.8142, -0.4084 * Math.cos((2 * Math.PI * (time + 10 * day)) / year)];
+  const turned = (2 * Math.PI * (hourOf(time) - 13)) / 24;
+  return Math.max(0, Math.sin(latitude) * Math.sin(declination) + Math.cos(latitude) * Math.cos(declination) * Math.cos(turned));
+}
+
+/** Mornings and afternoons of working days. 1970 began with a Thursday. */
+function presenceAt(time: number): number {
+  const isWeekend = (Math.floor((time + zone) / day) + 3) % 7 >= 5;
+  const full = Math.min(1, peak(hourOf(time), 10, 1.4) + peak(hourOf(time), 15, 1.6));
+  return isWeekend ? 0.08 * full : full;
+}
 
 const peak = (at: number, centre: number, width: number) => Math.exp(-(((at - centre) / width) ** 2) / 2);
 

@@ -1,3 +1,5 @@
+import { nearestWhole, type SensorFrame } from './sensor-frame.ts';
+
 /**
  * The frame of a Decentlab DL-PM, protocol version 2, as its maker documents it (decentlab.com/support). All words are big-endian, 16 bits.
  *
@@ -39,17 +41,11 @@ const headerLength = 5;
 const longest = headerLength + 2 * groups.flat().length;
 export const dlPmFPort = 1;
 
-export interface DlPmFrame {
-  readonly plaintext: Uint8Array;
-  /** By quantity: what a right decode of the plaintext gives. */
-  readonly values: Readonly<Record<string, number>>;
-}
-
 /**
  * The frame that carries these values, in the units of the quantities; a group of which any value is missing is left out.
  * A value outside what its word can hold becomes the nearest that it can.
  */
-export function encodeDlPm(deviceId: number, measured: Readonly<Record<string, number>>): DlPmFrame {
+export function encodeDlPm(deviceId: number, measured: Readonly<Record<string, number>>): SensorFrame {
   const bytes = Buffer.alloc(longest);
   const values: Record<string, number> = {};
   let flags = 0;
@@ -75,7 +71,7 @@ function writeGroup(
 ): number {
   let at = start;
   for (const { quantity, value, word } of group) {
-    const raw = Math.min(Math.max(Math.round(word(measured[quantity] ?? 0)), 0), 0xffff);
+    const raw = nearestWhole(word(measured[quantity] ?? 0), 0, 0xffff);
     at = bytes.writeUInt16BE(raw, at);
     values[quantity] = value(raw);
   }

@@ -3,6 +3,7 @@ import { sources } from '../sources/index.ts';
 import { probe } from './mqtt-probe.ts';
 import { ConnectionRefused } from './publisher.ts';
 import { simulate } from './simulate.ts';
+import { simulatedCity } from './simulated-city.ts';
 import { startTestBroker } from './test-broker.ts';
 import type { TrafficRow } from './traffic-row.ts';
 
@@ -103,6 +104,25 @@ test('each device reports once in its period', async () => {
   }
 });
 
+test('with intervals, a silent device reports once, the others go on, and an attacker acts beside them', async () => {
+  await using broker = await startTestBroker();
+  const stop = new AbortController();
+  const rows: TrafficRow[] = [];
+  const record = (row: TrafficRow) => {
+    rows.push(row);
+    if (['forged', 'flipped', 'replayed'].every((kind) => rows.some((one) => one.kind === kind)) && rows.length > 12) stop.abort();
+  };
+  const options = { devices: 4, seed: 'own', intervals: [1, 1], opening: 0.2, attackEvery: 0.3, ailments: { 2: 'falls_silent' } } as const;
+  const summary = await simulate({ broker, ...options, record, signal: AbortSignal.any([stop.signal, patience()]) });
+  const frames = byNumber(rows).filter(({ kind }) => kind === 'frame');
+  const order = simulatedCity(options).devices.map(({ devEui }) => devEui);
+  expect(frames.slice(0, 4).map(({ devEui }) => devEui)).toEqual(order);
+  expect(frames.filter(({ devEui }) => devEui === order[2])).toHaveLength(1);
+  expect(frames.filter(({ devEui }) => devEui === order[0]).length).toBeGreaterThan(1);
+  const { forged, flipped, replayed } = summary.rows;
+  expect(Math.min(forged, flipped, replayed)).toBeGreaterThanOrEqual(1);
+});
+
 test('a refused connection ends the simulation with a sentence', async () => {
   await using broker = await startTestBroker({ admits: false });
   const run = simulate({ broker, devices: 1, seed: 1, rate: 1, signal: patience() });
@@ -111,7 +131,18 @@ test('a refused connection ends the simulation with a sentence', async () => {
 });
 
 test('options that make no simulation are refused before anything is sent', async () => {
-  const wrong = [{ losses: 1.2, rate: 1 }, { rate: 0 }, {}, { rate: 1, periodSeconds: 1 }, { rate: 5_001 }, { rate: 1, losses: 1 }];
+  const wrong = [
+    { losses: 1.2, rate: 1 },
+    { rate: 0 },
+    {},
+    { rate: 1, periodSeconds: 1 },
+    { rate: 5_001 },
+    { rate: 1, losses: 1 },
+    { flipped: -1, rate: 1 },
+    { intervals: [2, 1] as const },
+    { intervals: [0.5, 1] as const },
+    { intervals: [1, 2] as const, rate: 1 },
+  ];
   for (const options of wrong) {
     const run = simulate({ broker: { url: 'mqtt://127.0.0.1:1' }, devices: 10, seed: 1, ...options, signal: patience() });
     await expect(run).rejects.toThrow(RangeError);

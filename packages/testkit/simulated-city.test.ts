@@ -6,6 +6,7 @@ import { masterKeyFrom } from '../register/master-key.ts';
 import { RegisterView } from '../register/register-view.ts';
 import { simulatedCity } from './simulated-city.ts';
 
+const models = ['decentlab/dl-pm', 'elsys/ers-co2', 'dragino/lht65n'];
 const valuesOf = (csv: string, column: number) =>
   csv
     .trimEnd()
@@ -48,7 +49,7 @@ test('the register takes the whole city, and again without a change', () => {
   const register = new RegisterView();
   const keys = masterKeyFrom(new Uint8Array(32).fill(7));
   const enter = () =>
-    Object.values(simulatedCity({ seed: 'Orve', devices: 600 }).csv()).map((csv) => {
+    Object.values(simulatedCity({ seed: 'Orve', devices: 600, models, intervals: [10, 30] }).csv()).map((csv) => {
       const { accepted, changes, problems } = importCsv(csv, register, keys);
       for (const change of changes) applyTo(register, change);
       return { accepted, problems };
@@ -56,4 +57,21 @@ test('the register takes the whole city, and again without a change', () => {
   const accepted = (counts: number[]) => counts.map((count) => ({ accepted: count, problems: [] }));
   expect(enter()).toEqual(accepted([1, 600, 600, 600, 600]));
   expect(enter()).toEqual(accepted([0, 0, 0, 0, 0]));
+});
+
+test('models come one after the other, rooms are indoors, and the register has the interval of each', () => {
+  const city = simulatedCity({ seed: 1, devices: 300, models, intervals: [10, 30], ailments: { 4: 'falls_silent' } });
+  const { devices, sites } = city.csv();
+  expect(valuesOf(devices, 1).slice(0, 4)).toEqual([...models, models[0]]);
+  expect(valuesOf(devices, 4)).toEqual(city.devices.map(({ interval }) => String(interval)));
+  expect([...new Set(valuesOf(devices, 4).map(Number))].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => 10 + i));
+  expect(valuesOf(sites, 6).slice(0, 3)).toEqual(['outdoor', 'indoor', 'outdoor']);
+  expect(valuesOf(sites, 0).filter((id) => /^(ecole|college|gymnase|creche|salle|foyer|mediatheque)-/.test(id))).toHaveLength(100);
+  expect(city.devices[4]).toMatchObject({ interval: 10, ailment: 'falls_silent' });
+  expect(valuesOf(simulatedCity({ seed: 1, devices: 3 }).csv().devices, 4)).toEqual(['', '', '']);
+});
+
+test('a model that nobody simulates makes no city', () => {
+  expect(() => simulatedCity({ seed: 1, devices: 1, models: ['acme/th-1'] })).toThrow('"acme/th-1" can be simulated');
+  expect(() => simulatedCity({ seed: 1, devices: 1, models: [] })).toThrow('"models" is empty');
 });

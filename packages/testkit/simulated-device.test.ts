@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
 import published from 'lora-packet';
 import { createNodeAes } from '../lorawan/node-aes.ts';
-import { encodeDlPm } from './dl-pm-frame.ts';
-import { forgeFrame } from './forge-frame.ts';
+import { flipBit, forgeFrame, outdatedFrame } from './attacks.ts';
+import { sensorModel } from './sensor-models.ts';
 import { type CityDevice, simulatedCity } from './simulated-city.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 
 /** Its types speak of a `default` that Node does not see. */
 const { fromWire, verifyMIC, decrypt } = published as unknown as typeof published.default;
-const city = simulatedCity({ seed: 'devices', devices: 20 });
+const models = ['decentlab/dl-pm', 'elsys/ers-co2', 'dragino/lht65n'];
+const city = simulatedCity({ seed: 'devices', devices: 21, models });
 const aes = createNodeAes();
 const noon = Date.UTC(2026, 5, 10, 12);
 
@@ -27,10 +28,12 @@ test('lora-packet accepts the MIC of every frame and decrypts it to what was mea
     const { fCnt, phyPayload, values } = device(index).uplink(noon, city.air(noon));
     const packet = fromWire(Buffer.from(phyPayload));
     expect(packet.DevAddr?.toString('hex')).toBe(identity.devAddr);
-    expect(packet.getFPort()).toBe(1);
+    const { fPort, encode } = sensorModel(identity.model);
+    expect(packet.getFPort()).toBe(fPort);
     expect(micIsRight(identity, phyPayload, fCnt)).toBe(true);
     const plaintext = decrypt(packet, Buffer.from(identity.appSKey), Buffer.from(identity.nwkSKey), upper(fCnt));
-    expect(plaintext).toEqual(Buffer.from(encodeDlPm(identity.deviceId, values).plaintext));
+    if (identity.model !== 'elsys/ers-co2') expect(plaintext).toEqual(Buffer.from(encode(values, identity.deviceId).plaintext));
+    else expect(plaintext.length).toBe(16);
   }
 });
 
@@ -63,14 +66,43 @@ test('a forged frame has the shape and the address of the device, never a right 
   const sender = device(2, 1_000);
   const random = city.random.named('forger');
   for (let i = 0; i < 300; i++) {
-    const { fCnt, phyPayload } = forgeFrame(sender, aes, random);
+    const { fCnt, phyPayload } = forgeFrame(sender, random);
     const packet = fromWire(Buffer.from(phyPayload));
     expect(packet.DevAddr?.toString('hex')).toBe(sender.identity.devAddr);
-    expect(packet.getFPort()).toBe(1);
+    expect(packet.getFPort()).toBe(sensorModel(sender.identity.model).fPort);
     expect(fCnt).toBeGreaterThanOrEqual(1_000);
     expect(micIsRight(sender.identity, phyPayload, fCnt)).toBe(false);
   }
   expect(sender.nextFCnt).toBe(1_000);
+});
+
+test('a flipped frame differs from the real one in one bit behind its header, which costs it its MIC; the real one stays as it was', () => {
+  const sender = device(4, 1_000);
+  const random = city.random.named('flipper');
+  for (let i = 0; i < 300; i++) {
+    const real = sender.uplink(noon + i, city.air(noon));
+    const before = Buffer.from(real.phyPayload);
+    const { fCnt, phyPayload } = flipBit(real, random);
+    expect(Buffer.compare(before, Buffer.from(real.phyPayload))).toBe(0);
+    const turned = [...phyPayload].map((byte, at) => byte ^ (before[at] ?? 0));
+    expect(turned.reduce((bits, byte) => bits + byte.toString(2).replaceAll('0', '').length, 0)).toBe(1);
+    expect(turned.findIndex((byte) => byte > 0)).toBeGreaterThanOrEqual(9);
+    expect(micIsRight(sender.identity, phyPayload, fCnt)).toBe(false);
+  }
+});
+
+test('an outdated frame has a right MIC and a counter far below one that was heard; a device that young has sent none', () => {
+  const sender = device(6, 1_000);
+  const random = city.random.named('recorder');
+  const heard = { device: 6, ...sender.uplink(noon, city.air(noon)) };
+  for (let i = 0; i < 300; i++) {
+    const { fCnt = 0, phyPayload = new Uint8Array() } = outdatedFrame(sender, heard, random) ?? {};
+    expect(fCnt).toBeLessThan(heard.fCnt - 64);
+    expect(fCnt).toBeGreaterThan(heard.fCnt - 166);
+    expect(micIsRight(sender.identity, phyPayload, fCnt)).toBe(true);
+  }
+  expect(sender.nextFCnt).toBe(1_001);
+  expect(outdatedFrame(sender, { ...heard, fCnt: 64 }, random)).toBeUndefined();
 });
 
 test('mornings are dustier than nights, summers warmer than winters', () => {

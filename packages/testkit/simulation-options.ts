@@ -1,20 +1,27 @@
 import type { BrokerAddress } from './publisher.ts';
+import type { CityOptions } from './simulated-city.ts';
 import type { TrafficRow } from './traffic-row.ts';
 
-export interface SimulationOptions {
+/**
+ * How fast: `rate` (messages per second over all devices), or `periodSeconds` (each device reports once in so many seconds, one after the
+ * other), or `intervals` (each device in its own interval, as its register has it).
+ */
+export interface SimulationOptions extends CityOptions {
   readonly broker: BrokerAddress;
-  readonly devices: number;
-  readonly seed: string | number;
-  /** Messages per second over all devices; or `periodSeconds`: each device reports once in so many seconds. */
   readonly rate?: number;
   readonly periodSeconds?: number;
+  /** With `intervals`: seconds in which every device makes its first report (5 when absent), and between two attacks (none when absent). */
+  readonly opening?: number;
+  readonly attackEvery?: number;
   /** The end: so many messages published, or so much time. Neither: until `signal` aborts. */
   readonly count?: number;
   readonly durationSeconds?: number;
   /** Shares of frames, 0 to 1; 0 when absent (`TrafficOptions`). */
   readonly losses?: number;
   readonly copies?: number;
+  readonly mostHearers?: number;
   readonly forged?: number;
+  readonly flipped?: number;
   readonly replayed?: number;
   /** Gateways add GPS time to their own: the time of a frame then holds through any outage of the broker. */
   readonly gps?: boolean;
@@ -36,8 +43,10 @@ const mostPerDeviceAndSecond = 500;
 /** Timers count to 2^31 ms. */
 const longestDuration = 2_000_000;
 
-const shares = ['losses', 'copies', 'forged', 'replayed'] as const;
-const positives = ['rate', 'periodSeconds', 'count', 'durationSeconds', 'mostInFlight'] as const;
+const longestInterval = 604_800;
+
+const shares = ['losses', 'copies', 'forged', 'flipped', 'replayed'] as const;
+const positives = ['rate', 'periodSeconds', 'count', 'durationSeconds', 'mostInFlight', 'opening', 'attackEvery'] as const;
 
 /** @throws RangeError that says which option is wrong, and how it should be. */
 export function checkOptions(options: SimulationOptions): void {
@@ -54,14 +63,24 @@ export function checkOptions(options: SimulationOptions): void {
   checkPace(options);
 }
 
-function checkPace({ rate, periodSeconds, devices, losses = 0 }: SimulationOptions): void {
-  if ((rate === undefined) === (periodSeconds === undefined)) {
-    throw new RangeError('Give either "rate" (messages per second) or "periodSeconds" (of each device).');
+function checkPace({ rate, periodSeconds, intervals, devices, losses = 0 }: SimulationOptions): void {
+  if ([rate, periodSeconds, intervals].filter((given) => given !== undefined).length !== 1) {
+    throw new RangeError(
+      'Give one of "rate" (messages per second), "periodSeconds" (of each device) and "intervals" (from, to: each its own).',
+    );
   }
+  if (intervals !== undefined) checkIntervals(intervals);
   if ((rate ?? 0) > mostPerDeviceAndSecond * devices || (periodSeconds ?? 1) < 1 / mostPerDeviceAndSecond) {
     throw new RangeError(`A simulated device sends at most ${mostPerDeviceAndSecond} frames a second; give more devices, or a lower rate.`);
   }
   if (rate !== undefined && losses === 1) {
     throw new RangeError('With "losses" 1 nothing is ever published; give "periodSeconds" instead of "rate", or fewer losses.');
+  }
+}
+
+function checkIntervals([shortest, longest]: readonly [number, number]): void {
+  const areWhole = Number.isInteger(shortest) && Number.isInteger(longest);
+  if (!(areWhole && shortest >= 1 && shortest <= longest && longest <= longestInterval)) {
+    throw new RangeError(`"intervals" are two whole numbers of seconds from 1 to ${longestInterval}, the shorter first.`);
   }
 }

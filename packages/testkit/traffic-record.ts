@@ -5,7 +5,7 @@ import type { TrafficKind, TrafficRow, TrafficSummary } from './traffic-row.ts';
 export class TrafficRecord {
   readonly #hand: (row: TrafficRow) => void;
   readonly #open = new Set<Planned>();
-  readonly #rows: Record<TrafficKind, number> = { frame: 0, copy: 0, forged: 0, replayed: 0, lost: 0 };
+  readonly #rows: Record<TrafficKind, number> = { frame: 0, copy: 0, forged: 0, flipped: 0, replayed: 0, outdated: 0, lost: 0 };
   /** A frame and its copies share one values object. */
   readonly #counted = new WeakSet<object>();
   #acked = 0;
@@ -52,8 +52,8 @@ export class TrafficRecord {
   }
 
   get summary(): Pick<TrafficSummary, 'rows' | 'published' | 'acked' | 'unacked' | 'refused' | 'values'> {
-    const { frame, copy, forged, replayed } = this.#rows;
-    const published = frame + copy + forged + replayed;
+    const { lost: _, ...sent } = this.#rows;
+    const published = Object.values(sent).reduce((sum, rows) => sum + rows, 0);
     return {
       rows: { ...this.#rows },
       published,

@@ -1,4 +1,11 @@
-export type TrafficKind = 'frame' | 'copy' | 'forged' | 'replayed' | 'lost';
+/**
+ * What an attacker sends, and how it must end: a frame signed with keys made up, a real one with a bit turned (`mic_mismatch` both), a real
+ * one again (`duplicate`, or `f_cnt_behind` once it is far behind), and one from long before the newest (`f_cnt_behind`).
+ */
+export const attackKinds = ['forged', 'flipped', 'replayed', 'outdated'] as const;
+export type AttackKind = (typeof attackKinds)[number];
+
+export type TrafficKind = 'frame' | 'copy' | AttackKind | 'lost';
 
 /**
  * One message that was sent, or one frame that was `lost` on the way (its counter is used, nothing was published).

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { createNodeAes } from '../lorawan/node-aes.ts';
+import { sources } from '../sources/index.ts';
 import { simulatedCity } from './simulated-city.ts';
 import { type Planned, Traffic, type TrafficOptions } from './traffic.ts';
 import type { TrafficKind } from './traffic-row.ts';
 
-const none: TrafficOptions = { losses: 0, copies: 0, forged: 0, replayed: 0, gps: false };
+const none: TrafficOptions = { losses: 0, copies: 0, forged: 0, flipped: 0, replayed: 0, gps: false };
 const begun = Date.UTC(2026, 10, 24, 12);
 
 function traffic(options: Partial<TrafficOptions>, devices = 50): Traffic {
@@ -29,9 +30,9 @@ test('the same seed gives the same messages, byte for byte', () => {
 });
 
 test('shares come out about right', () => {
-  const planned = take(traffic({ losses: 0.1, copies: 0.3, forged: 0.05, replayed: 0.2 }), 4_000);
-  const expected: Record<TrafficKind, number> = { frame: 3_600, lost: 400, copy: 1_080, forged: 200, replayed: 800 };
-  for (const kind of Object.keys(expected) as TrafficKind[]) {
+  const planned = take(traffic({ losses: 0.1, copies: 0.3, forged: 0.05, flipped: 0.1, replayed: 0.2 }), 4_000);
+  const expected = { frame: 3_600, lost: 400, copy: 1_080, forged: 200, flipped: 400, replayed: 800 };
+  for (const kind of Object.keys(expected) as (keyof typeof expected)[]) {
     const found = ofKind(planned, kind).length / expected[kind];
     expect([kind, found > 0.8 && found < 1.2]).toEqual([kind, true]);
   }
@@ -87,4 +88,46 @@ test('with GPS a gateway says its time twice', () => {
 test('devices begin at the counter that is asked for', () => {
   const planned = take(traffic({ firstFCnt: (index) => 70_000 + index }, 3), 3);
   expect(planned.map(({ row }) => row.fCnt)).toEqual([70_000, 70_001, 70_002]);
+});
+
+test('up to four gateways hear a frame, each once and the nearer before the further; all say the same but how well they heard it', () => {
+  const planned = take(traffic({ copies: 0.6, mostHearers: 4 }), 400);
+  const hearers = ofKind(planned, 'frame').map(({ row }) => planned.filter(({ row: other }) => other.phyPayloadHex === row.phyPayloadHex));
+  expect(new Set(hearers.map(({ length }) => length))).toEqual(new Set([1, 2, 3, 4]));
+  for (const copies of hearers) expect(new Set(copies.map(({ row }) => row.topic)).size).toBe(copies.length);
+  const everywhere = take(traffic({ copies: 1, mostHearers: 4 }, 1), 200).map(({ row, payload }) => ({ topic: row.topic, payload }));
+  expect(new Set(everywhere.slice(0, 4).map(({ topic }) => topic)).size).toBe(4);
+  expect(everywhere.slice(4, 8).map(({ topic }) => topic)).toEqual(everywhere.slice(0, 4).map(({ topic }) => topic));
+  expect(new Set(everywhere.map(({ payload }) => payload.toString('hex'))).size).toBe(800);
+});
+
+test('with four hearers a near gateway hears better than a far one, on average', () => {
+  const heard = take(traffic({ copies: 1, mostHearers: 4 }, 1), 300).flatMap(({ payload, row }) => {
+    const event = sources['chirpstack']?.read({ topic: row.topic, payload, stream: 'frames' });
+    return event?.kind === 'frame' ? [event.receptions[0]?.rssi ?? 0] : [];
+  });
+  const mean = (by: number) => heard.filter((_, i) => i % 4 === by).reduce((sum, rssi) => sum + rssi, 0) / 300;
+  expect([0, 1, 2, 3].map(mean)).toEqual([0, 1, 2, 3].map(mean).toSorted((a, b) => b - a));
+});
+
+test('an attacker acts in turn: forged, flipped, replayed, outdated; the last two are right frames, of counters heard and far behind', () => {
+  const from = traffic({ firstFCnt: () => 1_000 }, 5);
+  expect(from.attack(begun)).toEqual([]);
+  const frames = take(from, 20).map(({ row }) => row);
+  const attacks = Array.from({ length: 40 }, (_, i) => from.attack(begun + 10_000 + i)).flat();
+  expect(attacks.map(({ row }) => row.kind)).toEqual(
+    Array.from({ length: 10 }, () => ['forged', 'flipped', 'replayed', 'outdated']).flat(),
+  );
+  const frameOf = (hex: string) => frames.find(({ phyPayloadHex }) => phyPayloadHex === hex);
+  for (const { row } of ofKind(attacks, 'replayed'))
+    expect(frameOf(row.phyPayloadHex)).toMatchObject({ devEui: row.devEui, fCnt: row.fCnt });
+  for (const { row } of ofKind(attacks, 'outdated')) expect(row.fCnt).toBeLessThan(1_003 - 64);
+  for (const { row } of ofKind(attacks, 'flipped')) expect([frameOf(row.phyPayloadHex), row.values]).toEqual([undefined, undefined]);
+});
+
+test('turns of devices are taken in any order, and each device goes on by itself', () => {
+  const from = traffic({ firstFCnt: () => 10 }, 3);
+  const planned = [2, 2, 0, 2].flatMap((index, i) => from.turnOf(index, begun + i));
+  expect(planned.map(({ row }) => row.fCnt)).toEqual([10, 11, 10, 12]);
+  expect(() => from.turnOf(3, begun)).toThrow(RangeError);
 });
