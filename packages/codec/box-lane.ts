@@ -81,7 +81,8 @@ export class BoxLane implements ThreadOwner {
     while (this.#queue.length > 0) {
       const thread = this.#freeThread();
       if (thread === undefined) return;
-      thread.post(this.#queue.splice(0, batchCalls));
+      const wanted = this.#queue.splice(0, batchCalls).filter((call) => call.isWanted() || leave(call));
+      if (wanted.length > 0) thread.post(wanted);
     }
   }
 
@@ -92,4 +93,10 @@ export class BoxLane implements ThreadOwner {
     this.#threads.add(started);
     return started;
   }
+}
+
+/** Nobody waits for it any more; it is settled all the same. */
+function leave(call: PendingCall): false {
+  call.resolve({ outcome: 'codec_limit', detail: 'not run: nobody wants it any more' });
+  return false;
 }

@@ -4,8 +4,8 @@ export interface BoxLimits {
   readonly memoryBytes: number;
   /** Bytes of the engine's own stack. */
   readonly stackBytes: number;
-  /** Interrupt ticks, each of them about ten thousand loop rounds or function calls: a count, not a time. */
-  readonly ticks: number;
+  /** Rounds of the engine's own loops (`meter-engine.ts`), of which a codec's instruction is about one: a count, not a time. */
+  readonly rounds: number;
   /** Characters of the output as JSON text, its data and its warnings. */
   readonly outputBytes: number;
   /** Objects and arrays within each other in the output. */
@@ -15,7 +15,7 @@ export interface BoxLimits {
 export const defaultLimits: BoxLimits = {
   memoryBytes: 16 * 1024 * 1024,
   stackBytes: 256 * 1024,
-  ticks: 200,
+  rounds: 8_000_000,
   outputBytes: 64 * 1024,
   outputDepth: 32,
 };

@@ -16,15 +16,16 @@ export interface ThreadSettings extends Omit<WorkerStart, 'running'> {
 
 /** What a thread tells its owner. */
 export interface ThreadOwner {
-  /** These calls have run; there is room for a batch again. */
+  /** These calls have run, or were put off; there may be room for a batch again. */
   done(calls: readonly PendingCall[], results: readonly string[]): void;
   /** The thread has ended and is not to be used again: by the watchdog (no error) or by itself. `current` was running, the others were not. */
   lost(thread: BoxThread, current: PendingCall | undefined, others: readonly PendingCall[], error: Error | undefined): void;
 }
 
+/** What is left of a batch, and the number of its first call. */
 interface SentBatch {
-  readonly first: number;
-  readonly calls: readonly PendingCall[];
+  first: number;
+  readonly calls: PendingCall[];
 }
 
 /** One worker thread and the watchdog over it. */
@@ -66,7 +67,7 @@ export class BoxThread {
     const scripts = [...codecs.values()].filter(({ id }) => !this.#told.has(id));
     for (const { id } of scripts) this.#told.add(id);
     const batch: CallBatch = { first: this.#next, scripts, calls: calls.map(({ call }) => call) };
-    this.#sent.push({ first: this.#next, calls });
+    this.#sent.push({ first: this.#next, calls: [...calls] });
     this.#next += calls.length;
     this.#worker.ref();
     this.#worker.postMessage(batch);
@@ -81,10 +82,13 @@ export class BoxThread {
   }
 
   #finish(results: readonly string[]): void {
-    const batch = this.#ended ? undefined : this.#sent.shift();
+    const batch = this.#ended ? undefined : this.#sent[0];
     if (batch === undefined) return;
+    const answered = batch.calls.splice(0, results.length);
+    batch.first += answered.length;
+    if (batch.calls.length === 0) this.#sent.shift();
     if (this.#sent.length === 0) this.#worker.unref();
-    this.#owner.done(batch.calls, results);
+    this.#owner.done(answered, results);
   }
 
   #look(): void {

@@ -45,7 +45,7 @@ const refusal = async (...[files, model]: Parameters<typeof write>) => {
 };
 
 test('a folder is a device, named as its folder, its codec named with its version', async () => {
-  await write(device({ fPorts: [1, 2], ignored: ['status'] }));
+  await write(device({ fPorts: [1, 2], ignored: ['status'], lowBattery: 2.4 }));
   await writeFile(join(folder, 'README.md'), 'no device');
   const catalogue = await loadCatalogue(folder);
   expect(catalogue.devices()).toEqual([catalogue.device('acme/th-1')]);
@@ -57,6 +57,7 @@ test('a folder is a device, named as its folder, its codec named with its versio
     datastreams: [{ path: 'temperature', quantity: 'air_temperature' }],
     ignored: ['status'],
     interval: 600,
+    lowBattery: 2.4,
     examples: [{ ...example, input: { bytes: Uint8Array.of(0, 255), fPort: 1, recvTime: Date.UTC(2026, 2, 1, 12) } }],
   });
   expect(catalogue.device('acme/th-2')).toBeUndefined();
@@ -108,6 +109,7 @@ test.each<[object, string]>([
   [{ version: '1.0' }, 'version: three numbers'],
   [{ interval: 0 }, 'device.yaml: interval:'],
   [{ interval: 604_801 }, 'device.yaml: interval:'],
+  [{ lowBattery: 0 }, 'device.yaml: lowBattery:'],
   [{ fPorts: [0] }, 'device.yaml: fPorts.0:'],
   [{ vendor: { id: 'Acme', name: 'Acme' } }, 'device.yaml: vendor.id: lower-case'],
   [{ model: { id: 'th-2', name: 'TH-2' } }, 'they say "acme/th-2", the folder "acme/th-1"'],

@@ -21,9 +21,10 @@ export class BoxUnavailable extends Error {
 export interface Box {
   /**
    * `codec` is the script's text; `id` names it (`vendor/model@version`) and stands for exactly that text.
+   * `isWanted` is asked before the call begins; when nobody wants it any more it does not run, and its output says nothing.
    * @throws BoxUnavailable
    */
-  run(codec: CodecScript, input: CodecInput): Promise<CodecOutput>;
+  run(codec: CodecScript, input: CodecInput, isWanted?: () => boolean): Promise<CodecOutput>;
   close(): Promise<void>;
 }
 

@@ -15,5 +15,7 @@ export interface DeclaredDevice {
   readonly ignored?: readonly string[] | undefined;
   /** Seconds between two reports. */
   readonly interval: number;
+  /** V; a battery below it is low. Absent: the maker says none. */
+  readonly lowBattery?: number | undefined;
   readonly examples: readonly CodecExample[];
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { slugSchema } from '../model/register-entities.ts';
+import { slugSchema, weekInSeconds } from '../model/register-entities.ts';
 import { dataPathPattern } from './data-path.ts';
 import { strictObject } from './strict-object.ts';
-
-const weekInSeconds = 7 * 24 * 3600;
 
 const nameSchema = z.string().trim().min(1, 'a name').max(100);
 const pathSchema = z.string().regex(dataPathPattern, 'names joined by dots, as in "sensors.0.pm2_5"; a dot inside a name is "\\."');
@@ -39,6 +37,8 @@ export const deviceDeclarationSchema = strictObject({
   fPorts: z.array(z.number().int().min(1).max(223)).min(1).optional(),
   /** Seconds between two reports, as the device leaves its maker. */
   interval: z.number().int().min(1).max(weekInSeconds),
+  /** V; a battery below it is low. Absent: the maker says none. */
+  lowBattery: z.number().positive().max(60).optional(),
   datastreams: z.array(datastreamSchema).min(1).superRefine(once('path')).superRefine(once('quantity')),
   /** What the codec gives besides, and no datastream keeps: named, so that a misspelt path does not hide among them. */
   ignored: z.array(pathSchema).optional(),

@@ -4,15 +4,16 @@ import { BoxLane } from './box-lane.ts';
 import { type BoxLimits, defaultLimits } from './box-limits.ts';
 import type { ThreadSettings } from './box-thread.ts';
 import { type Box, BoxUnavailable, type CodecInput, type CodecOutput, type CodecScript } from './contract.ts';
+import { meterEngine } from './meter-engine.ts';
 import type { PendingCall } from './pending-call.ts';
 import { readResult } from './read-result.ts';
 import { type WasmModule, webAssembly } from './web-assembly.ts';
-import type { BoxCall } from './worker-messages.ts';
+import { type BoxCall, putOff } from './worker-messages.ts';
 
 export interface BoxOptions extends Partial<BoxLimits> {
   /** Threads; one more is started when a codec has hit a limit. */
   readonly workers?: number;
-  /** A call that goes on for so long is stuck in something that cannot be interrupted. Far above what the ticks allow, or load would decide. */
+  /** A call that goes on for so long is stuck in a way that the meter does not see. Far above what the rounds allow, or load would decide. */
   readonly watchdogMs?: number;
   /** Codecs that a thread keeps loaded, about 1 MB each. */
   readonly loadedCodecs?: number;
@@ -40,7 +41,7 @@ class ThreadedBox implements Box {
   #wasm: WasmModule | undefined;
   #closed = false;
 
-  constructor({ workers = 1, watchdogMs = 2000, loadedCodecs = 24, ...limits }: BoxOptions) {
+  constructor({ workers = 1, watchdogMs = 10_000, loadedCodecs = 24, ...limits }: BoxOptions) {
     this.#limits = { ...defaultLimits, ...limits };
     this.#watchdogMs = watchdogMs;
     this.#loadedCodecs = loadedCodecs;
@@ -48,9 +49,9 @@ class ThreadedBox implements Box {
     this.#slowLane = new BoxLane(1, () => this.#threadSettings(), this);
   }
 
-  run(codec: CodecScript, input: CodecInput): Promise<CodecOutput> {
+  run(codec: CodecScript, input: CodecInput, isWanted = () => true): Promise<CodecOutput> {
     if (this.#closed) return Promise.reject(closedError());
-    return new Promise((resolve, reject) => this.#push({ codec, call: toCall(codec, input), losses: 0, resolve, reject }));
+    return new Promise((resolve, reject) => this.#push({ codec, call: toCall(codec, input), isWanted, losses: 0, resolve, reject }));
   }
 
   async close(): Promise<void> {
@@ -60,9 +61,8 @@ class ThreadedBox implements Box {
   }
 
   done(call: PendingCall, result: string): void {
-    const output = readResult(result, call.call.payload, this.#limits);
-    if (output.outcome === 'codec_limit') this.#slow.add(call.codec.id);
-    call.resolve(output);
+    if (result === putOff) this.#push(call);
+    else this.#settle(call, readResult(result, call.call.payload, this.#limits));
   }
 
   stuck(call: PendingCall): void {
@@ -71,6 +71,11 @@ class ThreadedBox implements Box {
     if (call.losses < triesOfStuck) this.#push(call);
     else
       call.resolve({ outcome: 'codec_limit', detail: `the codec was stuck in one step for ${this.#watchdogMs} ms, ${call.losses} times` });
+  }
+
+  #settle(call: PendingCall, output: CodecOutput): void {
+    if (output.outcome === 'codec_limit') this.#slow.add(call.codec.id);
+    call.resolve(output);
   }
 
   #push(call: PendingCall): void {
@@ -87,7 +92,7 @@ class ThreadedBox implements Box {
 /** Compiled once for all threads: a thread that replaces another starts with code that is already fast. */
 function compileEngine(): WasmModule {
   const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-  return new webAssembly.Module(readFileSync(file));
+  return new webAssembly.Module(meterEngine(readFileSync(file)));
 }
 
 function toCall(codec: CodecScript, { bytes, fPort, recvTime, variables }: CodecInput): BoxCall {

@@ -5,6 +5,7 @@ import type { BoxCall } from './worker-messages.ts';
 export interface PendingCall {
   readonly codec: CodecScript;
   readonly call: BoxCall;
+  readonly isWanted: () => boolean;
   /** How often it ran in a thread that had to be ended. */
   losses: number;
   readonly resolve: (output: CodecOutput) => void;

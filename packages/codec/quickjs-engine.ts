@@ -9,7 +9,8 @@ import {
 } from 'quickjs-emscripten-core';
 import type { BoxLimits } from './box-limits.ts';
 import type { ByteRange } from './memory-image.ts';
-import { type WasmMemory, type WasmModule, webAssembly } from './web-assembly.ts';
+import { meterExports } from './meter-engine.ts';
+import { type WasmGlobal, type WasmInstance, type WasmMemory, type WasmModule, webAssembly } from './web-assembly.ts';
 
 /** The package's types describe its CommonJS file; as a module its default export is the variant itself. */
 const variant = variantModule as unknown as QuickJSSyncVariant;
@@ -18,39 +19,54 @@ const wasmPageBytes = 64 * 1024;
 const initialPages = 256;
 const wholeStackBytes = 5 * 1024 * 1024;
 
-const ticksSpent = 'lthe codec used up its interrupt ticks';
+const roundsSpent = 'lthe codec used up its rounds';
 const roomSpent = 'lthe codec left no memory or stack to say what happened';
 
+/** More than any work of our own takes; the variable holds an unsigned number of 32 bits. */
+const amplyRounds = 2 ** 31 - 1;
+
 /**
- * One QuickJS in a WebAssembly memory of its own. It is never disposed of (after an interrupt that aborts): the memory goes as a whole.
+ * One QuickJS in a WebAssembly memory of its own. It is never disposed of: the memory goes as a whole.
  * The bound on memory is that of the WebAssembly memory: the engine's own limit does not count sizes in this build.
+ * The bound on time is the meter's (`meter-engine.ts`): the engine's own interrupts do not reach its built-ins.
  */
 export class QuickJsEngine {
   readonly memory: WasmMemory;
   readonly freeStack: ByteRange;
   readonly #context: QuickJSContext;
-  readonly #tickLimit: number;
-  #ticks = 0;
-  #trapped = false;
+  readonly #limit: number;
+  readonly #meter: Meter;
+  readonly #stackTop: number;
+  #broken = false;
 
-  private constructor(module: QuickJSWASMModule, memory: WasmMemory, limits: BoxLimits) {
+  private constructor(module: QuickJSWASMModule, memory: WasmMemory, meter: Meter, limits: BoxLimits) {
     this.memory = memory;
     this.freeStack = findFreeStack(module, memory);
-    this.#tickLimit = limits.ticks;
-    const runtime = module.newRuntime({ maxStackSizeBytes: limits.stackBytes, interruptHandler: () => ++this.#ticks > limits.ticks });
-    this.#context = runtime.newContext();
+    this.#limit = limits.rounds;
+    this.#meter = meter;
+    this.#stackTop = meter.stackPointer.value;
+    this.#context = module.newRuntime({ maxStackSizeBytes: limits.stackBytes }).newContext();
   }
 
-  /** `wasm` is the engine, compiled. */
+  /** `wasm` is the metered engine, compiled. */
   static async open(wasm: WasmModule, limits: BoxLimits): Promise<QuickJsEngine> {
     const memory = new webAssembly.Memory({ initial: initialPages, maximum: initialPages + Math.ceil(limits.memoryBytes / wasmPageBytes) });
-    const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmModule: wasm, wasmMemory: memory }));
-    return new QuickJsEngine(module, memory, limits);
+    const meters: Meter[] = [];
+    const instantiateWasm: InstantiateWasm = async (imports, done) => {
+      const instance = await webAssembly.instantiate(wasm, imports);
+      meters.push(openMeter(instance));
+      done(instance);
+    };
+    const options = { wasmMemory: memory, emscriptenModule: { instantiateWasm } } as unknown as Parameters<typeof newVariant>[1];
+    const module = await newQuickJSWASMModuleFromVariant(newVariant(variant, options));
+    const meter = meters[0];
+    if (!meter) throw new Error('The engine was loaded in another way than by us: its package has changed.');
+    return new QuickJsEngine(module, memory, meter, limits);
   }
 
-  /** False after an interrupt or a trap: nothing more can be run here. */
+  /** False after a trap that was not the meter's: nothing more can be run here. */
   get usable(): boolean {
-    return !this.#trapped && this.#ticks <= this.#tickLimit;
+    return !this.#broken;
   }
 
   /** Evaluates our own script, outside all limits of the codec; throws what it throws. */
@@ -90,17 +106,40 @@ export class QuickJsEngine {
     return text === '' ? roomSpent : text;
   }
 
-  /** A trap (the engine ran out of the thread's own stack, or aborted) is a limit like the others. */
+  /**
+   * The meter's trap leaves nothing behind but memory and stack pointer: whoever puts the memory back may go on. Any other (the thread's own
+   * stack ran out, the engine aborted) is a limit too, and the engine's last word.
+   */
   #bounded<T>(action: () => T): T | string {
-    this.#ticks = 0;
+    this.#meter.rounds.value = this.#limit;
     try {
       const result = action();
-      return this.usable ? result : ticksSpent;
+      return this.#isSpent ? roundsSpent : result;
     } catch (error) {
-      this.#trapped = true;
+      if (this.#isSpent) return roundsSpent;
+      this.#broken = true;
       return `lthe engine stopped: ${error instanceof Error ? error.message : 'not an error'}`;
+    } finally {
+      this.#meter.rounds.value = amplyRounds;
+      this.#meter.stackPointer.value = this.#stackTop;
     }
   }
+
+  get #isSpent(): boolean {
+    return this.#meter.rounds.value === 0;
+  }
+}
+
+interface Meter {
+  readonly rounds: WasmGlobal;
+  readonly stackPointer: WasmGlobal;
+}
+
+/** Emscripten's own hook; the library's types do not name it. */
+type InstantiateWasm = (imports: object, done: (instance: WasmInstance) => void) => Promise<void>;
+
+function openMeter({ exports }: WasmInstance): Meter {
+  return { rounds: exports[meterExports.rounds] as WasmGlobal, stackPointer: exports[meterExports.stackPointer] as WasmGlobal };
 }
 
 /** Below the place where a text argument lies on the idle engine's stack (it grows downwards), nothing is read before it is written. */

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { nearestName } from '../model/nearest-name.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import { codecExamplesSchema } from './codec-example.ts';
 import type { DeclaredDevice } from './declared-device.ts';
 import { type DeviceDeclaration, deviceDeclarationSchema } from './device-declaration.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** Reads the three files of one model. @throws CatalogueError when one is missing, unreadable or says what it must not. */
 export async function readDevice(folder: string, model: string, table: Readonly<Record<string, unknown>>): Promise<DeclaredDevice> {
   const declaration = await readAs(deviceDeclarationSchema, parse, folder, `${model}/device.yaml`);
   mustBeNamedAsItsFolder(declaration, model);
   mustKnowItsQuantities(declaration, model, table);
-  const { vendor, model: named, version, fPorts, datastreams, ignored, interval } = declaration;
+  const { vendor, model: named, version, fPorts, datastreams, ignored, interval, lowBattery } = declaration;
   return {
     model,
     label: `${vendor.name} ${named.name}`,
@@ -22,6 +22,7 @@ export async function readDevice(folder: string, model: string, table: Readonly<
     datastreams,
     ignored,
     interval,
+    lowBattery,
     examples: await readAs(codecExamplesSchema, JSON.parse, folder, `${model}/examples.json`),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../model/nearest-name.ts';
 
 /** An object that refuses keys it does not know, by their name and the nearest known one. */
 export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

@@ -8,9 +8,19 @@ export interface WasmMemory {
 /** A compiled module; can be posted to a thread, which then need not compile it again. */
 export type WasmModule = object;
 
+/** A variable; reads as a signed number of 32 bits. */
+export interface WasmGlobal {
+  value: number;
+}
+
+export interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
 interface WasmInterface {
   readonly Module: new (bytes: Uint8Array) => WasmModule;
+  instantiate(module: WasmModule, imports: object): Promise<WasmInstance>;
   readonly Memory: new (pages: { initial: number; maximum: number }) => WasmMemory;
 }
 
-export const webAssembly: WasmInterface = Reflect.get(globalThis, 'WebAssembly');
+export const webAssembly = Reflect.get(globalThis, 'WebAssembly') as unknown as WasmInterface;

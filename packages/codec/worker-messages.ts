@@ -26,7 +26,10 @@ export interface WorkerStart {
   readonly running: SharedArrayBuffer;
 }
 
-/** To the thread; it answers with one result text per call (`read-result.ts`), in order. */
+/** In place of a result: the call was not run, because its codec has just hit a limit in the same batch, and others wait. */
+export const putOff = '';
+
+/** To the thread; it answers with one result text per call (`read-result.ts`), in order, in one answer or several. */
 export interface CallBatch {
   /** Number of the first call; the others follow. */
   readonly first: number;

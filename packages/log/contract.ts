@@ -24,7 +24,10 @@ export interface Log {
    */
   consume(task: Task, signal: AbortSignal): Promise<void>;
 
-  /** Records of one partition from `offset` on, oldest first, at most `limit`; waits for nothing. Of a compacted topic: those that still stand. */
+  /**
+   * Records of one partition from `offset` on, oldest first, at most `limit`; waits for nothing. Of a compacted topic: those that still stand, and
+   * of one with a history also those that were replaced within it, so that who reads up to an offset finds what stood there.
+   */
   read(topic: Topic<unknown>, partition: number, offset: number, limit: number): Promise<LogRecord[]>;
 
   /** Resolves when something was appended to one of the topics after the call, or when `signal` aborts. Never rejects. */

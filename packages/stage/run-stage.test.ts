@@ -7,7 +7,7 @@ import { openLog } from '../log/open.ts';
 import type { Ending } from '../model/ending.ts';
 import type { Message } from '../model/message.ts';
 import { topics } from '../model/topics.ts';
-import { runStage, type Stage, type StageWatch } from './run-stage.ts';
+import { type Piece, runStage, type Stage, type StageWatch } from './run-stage.ts';
 
 let folder: string;
 let log: Log;
@@ -118,4 +118,73 @@ test('a stage that is told to stop while its sink is away leaves the position wh
   });
   await runStage(stage, log, watch, stopping.signal, backOff);
   expect(await log.standing('test', topics.messages)).toMatchObject([{ committed: 0, end: 3 }]);
+});
+
+/** Pieces that say one after another that they were made; `waiting` ends with the signal. */
+function pieces(made: readonly string[]): { next(signal: AbortSignal): Promise<Piece>; readonly dropped: Promise<void> } {
+  const left = [...made];
+  let drop = () => {};
+  const dropped = new Promise<void>((resolve) => {
+    drop = resolve;
+  });
+  return {
+    dropped,
+    async next(signal) {
+      const name = left.shift();
+      if (name === undefined) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        drop();
+      }
+      return async () => (name === undefined ? [] : [outgoing(topics.endings, name, ended, 1, 0)]);
+    },
+  };
+}
+
+const ended: Ending = {
+  ...{ ending: 'duplicate', of: 'x', id: 'aside', receivedTime: 1, plane: 'nobody' },
+  read: { register: 0, sessions: 0 },
+};
+const keys = async () => (await log.read(topics.endings, 0, 0, 100)).map(({ key }) => key);
+
+test('truth 7: what is done aside is committed between batches, with the position where it stands, and neither waits for the other’s end', async () => {
+  await log.append(messages(30));
+  const { watch, reached } = watchFor(30);
+  const stopping = new AbortController();
+  const aside = pieces(['a', 'b', 'c', 'd', 'e', 'f']);
+  const begin = async () => Object.assign(async (records: readonly LogRecord[]) => records.slice(0, 1).map(endingOf), { aside });
+  const running = runStage(stageOf(begin), log, watch, stopping.signal);
+  await reached;
+  while ((await keys()).length < 9) await log.changed([topics.endings], AbortSignal.timeout(1_000));
+  stopping.abort();
+  await running;
+  await aside.dropped;
+  expect((await keys()).filter((key) => key !== 'key')).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  expect((await keys()).indexOf('f')).toBeGreaterThan((await keys()).indexOf('key'));
+  expect((await keys()).lastIndexOf('key')).toBeGreaterThan((await keys()).indexOf('a'));
+  expect(await log.standing('test', topics.messages)).toMatchObject([{ committed: 30 }]);
+});
+
+test('what is done aside without any records is committed too; when work fails it is dropped and begun anew', async () => {
+  const { watch, reached, failures } = watchFor(1);
+  const stopping = new AbortController();
+  const asides = [pieces(['a']), pieces(['b'])];
+  let begun = -1;
+  const begin = async () => {
+    begun += 1;
+    const work = async (records: readonly LogRecord[]) => {
+      if (begun === 0) throw new Error('the sink is away');
+      return records.map(endingOf);
+    };
+    return Object.assign(work, { aside: asides[begun] ?? pieces([]) });
+  };
+  const running = runStage(stageOf(begin), log, watch, stopping.signal, backOff);
+  while ((await keys()).length < 1) await log.changed([topics.endings], AbortSignal.timeout(1_000));
+  await log.append(messages(1));
+  await asides[0]?.dropped;
+  await reached;
+  while ((await keys()).length < 3) await log.changed([topics.endings], AbortSignal.timeout(1_000));
+  stopping.abort();
+  await running;
+  expect(failures).toHaveLength(1);
+  expect((await keys()).toSorted()).toEqual(['a', 'b', 'key']);
 });

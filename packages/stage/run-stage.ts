@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Fenced, type Log, type LogRecord, LogUnavailable, type Outgoing, type Tenure } from '../log/contract.ts';
 import type { Topic } from '../model/topics.ts';
 import { type BackOff, untilDone } from './back-off.ts';
@@ -14,7 +15,22 @@ export interface Stage {
 }
 
 /** Turns records, in order, into what is committed with them. May write idempotently outside the log. */
-export type Work = (records: readonly LogRecord[]) => Promise<Outgoing[]>;
+export interface Work {
+  (records: readonly LogRecord[]): Promise<Outgoing[]>;
+  readonly aside?: Aside;
+}
+
+/** What a stage does beside its records with the same state, such as a rebuild: in pieces, each of them between two batches. */
+export interface Aside {
+  /**
+   * Prepares a piece, however long that takes: the records go on meanwhile. Then the piece is called between two batches, and what it gives is
+   * committed with the position where it stands. Ends when `signal` aborts; then what it gives is not used.
+   */
+  next(signal: AbortSignal): Promise<Piece>;
+}
+
+/** The records wait for it: short. */
+export type Piece = () => Promise<readonly Outgoing[]>;
 
 /** Told of what happens; a service turns it into log lines and metrics. */
 export interface StageWatch {
@@ -35,28 +51,40 @@ export function runStage(stage: Stage, log: Log, watch: StageWatch, signal: Abor
       ...(backOff ? { backOff } : {}),
     });
 
-  const takeBatch = async (tenure: Tenure, held: { work?: Work | undefined }) => {
+  const takeBatch = async (tenure: Tenure, held: Held): Promise<Batch> => {
     held.work ??= await stage.begin(tenure);
-    const records = await tenure.read(tenure.position, stage.batch);
+    const piece = await held.pieceBefore(() => tenure.read(tenure.position, stage.batch));
+    if (piece) {
+      const outputs = await piece();
+      // Records that are there have the next turn, however fast the pieces come.
+      await turn();
+      return { records: [], outputs };
+    }
+    const records = await held.takeRecords();
     return { records, outputs: records.length > 0 ? await held.work(records) : [] };
   };
 
-  const commitBatch = async (tenure: Tenure, { records, outputs }: { records: readonly LogRecord[]; outputs: readonly Outgoing[] }) => {
+  const commitBatch = async (tenure: Tenure, { records, outputs }: Batch) => {
     const last = records.at(-1);
-    if (!last) return;
-    await persist(tenure, () => tenure.commit(outputs, last.offset + 1), isUnavailable);
-    watch.committed({ partition: tenure.partition, records: records.length, newest: last.time });
+    if (!last && outputs.length === 0) return;
+    await persist(tenure, () => tenure.commit(outputs, last ? last.offset + 1 : tenure.position), isUnavailable);
+    if (last) watch.committed({ partition: tenure.partition, records: records.length, newest: last.time });
   };
 
   const workThrough = async (tenure: Tenure) => {
-    const held: { work?: Work | undefined } = {};
-    const voidState = (error: unknown) => {
-      held.work = undefined;
+    let held = new Held();
+    const voidState = async (error: unknown) => {
+      await held.drop();
+      held = new Held();
       throw error;
     };
-    while (!tenure.signal.aborted) {
-      const batch = await persist(tenure, () => takeBatch(tenure, held).catch(voidState), isNotFenced);
-      await commitBatch(tenure, batch);
+    try {
+      while (!tenure.signal.aborted) {
+        const batch = await persist(tenure, () => takeBatch(tenure, held).catch(voidState), isNotFenced);
+        await commitBatch(tenure, batch);
+      }
+    } finally {
+      await held.drop();
     }
   };
 
@@ -72,6 +100,49 @@ export function runStage(stage: Stage, log: Log, watch: StageWatch, signal: Abor
     signal,
     ...(backOff ? { backOff } : {}),
   });
+}
+
+interface Batch {
+  readonly records: readonly LogRecord[];
+  readonly outputs: readonly Outgoing[];
+}
+
+/** What is under way on one partition; void when work has failed. */
+class Held {
+  work: Work | undefined;
+  #reading: Promise<LogRecord[]> | undefined;
+  #hasRecords = false;
+  #piece: Promise<Piece> | undefined;
+  readonly #dropping = new AbortController();
+
+  /** A piece that was ready before there were records; undefined: the records are next. */
+  async pieceBefore(read: () => Promise<LogRecord[]>): Promise<Piece | undefined> {
+    this.#reading ??= this.#readBy(read);
+    this.#piece ??= this.work?.aside?.next(this.#dropping.signal);
+    if (this.#hasRecords || !this.#piece) return undefined;
+    const piece = await Promise.race([this.#reading.then(() => undefined), this.#piece]);
+    if (piece) this.#piece = undefined;
+    return piece;
+  }
+
+  async takeRecords(): Promise<LogRecord[]> {
+    const records = await this.#reading;
+    this.#reading = undefined;
+    this.#hasRecords = false;
+    return records ?? [];
+  }
+
+  async #readBy(read: () => Promise<LogRecord[]>): Promise<LogRecord[]> {
+    const records = await read();
+    this.#hasRecords = true;
+    return records;
+  }
+
+  /** Resolves when the aside has let go. */
+  async drop(): Promise<void> {
+    this.#dropping.abort();
+    await Promise.allSettled([this.#piece]);
+  }
 }
 
 const isUnavailable = (error: unknown) => error instanceof LogUnavailable;

@@ -5,9 +5,10 @@ import Database from 'better-sqlite3';
 import { LogUnavailable } from '../contract.ts';
 import { inFolder } from '../fixtures/in-folder.ts';
 import { openLog } from '../open.ts';
-import { start, text } from '../suite/on-log.ts';
-import { brief, letters, stock } from '../suite/topics.ts';
+import { readTopic, start, text, textOf } from '../suite/on-log.ts';
+import { ages, brief, letters, stock } from '../suite/topics.ts';
 import { openSqliteLog } from './open.ts';
+import { applicationId, layouts } from './schema.ts';
 
 test(
   'a file of a newer layout is refused, and the message says what to do',
@@ -83,5 +84,36 @@ test(
     expect(() => openSqliteLog({ file: join(folder, 'absent', 'log.db') })).toThrow(/directory does not exist/);
     expect(() => openSqliteLog({ file: folder })).toThrow(LogUnavailable);
     expect(() => openSqliteLog({ file: folder })).toThrow(/SQLITE_CANTOPEN/);
+  }),
+);
+
+/** A file as the first Vigie made it: one compacted topic with one record. */
+function fileOfLayout1(file: string): void {
+  const db = new Database(file);
+  db.exec(layouts[0] ?? '');
+  db.pragma(`application_id = ${applicationId}`);
+  db.pragma('user_version = 1');
+  db.exec(`INSERT INTO log VALUES ('0123456789abcdef', 1, '');
+    INSERT INTO topics VALUES (1, 'suite_ages', 1, 1, NULL, NULL);
+    INSERT INTO partitions VALUES (1, 0, 7, 0);
+    INSERT INTO latest_records VALUES (1, 0, 6, ${start}, 'a', CAST('old' AS BLOB))`);
+  db.close();
+}
+
+test(
+  'a file of an older layout is taken over with all that it holds, and remembers from then on',
+  inFolder(async ({ file }) => {
+    fileOfLayout1(file);
+    const log = openSqliteLog({ file, partitions: 1 });
+    expect(log.incarnation).toBe('0123456789abcdef');
+    expect((await readTopic(log, ages)).map(textOf)).toEqual(['old']);
+    await log.append([text(ages, 'a', 'new')]);
+    await log.close();
+    const again = openSqliteLog({ file, partitions: 1 });
+    expect((await readTopic(again, ages)).map((record) => [record.offset, textOf(record)])).toEqual([
+      [6, 'old'],
+      [7, 'new'],
+    ]);
+    await again.close();
   }),
 );

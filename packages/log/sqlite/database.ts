@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, layouts } from './schema.ts';
 import { orUnavailable } from './unavailable.ts';
 
 export type Db = Database.Database;
@@ -39,16 +39,21 @@ function prepare(db: Db, settings: DatabaseSettings): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('journal_size_limit = 67108864');
-  if (versionOf(db) === 0) db.transaction(() => create(db, settings)).immediate();
+  if (versionOf(db) < layouts.length) db.transaction(() => layOut(db, settings)).immediate();
   refuseOtherPartitions(db, settings.partitions);
 }
 
-function create(db: Db, { partitions = null, clock = Date.now }: { partitions?: number | null; clock?: () => number }): void {
-  // Another process may have been faster.
-  if (versionOf(db) !== 0) return;
-  db.exec(schema);
+/** Adds the layouts that the file lacks: all of them to a new one. */
+function layOut(db: Db, settings: DatabaseSettings): void {
+  // Asked inside the transaction: another process may have been faster.
+  const version = versionOf(db);
+  for (const layout of layouts.slice(version)) db.exec(layout);
+  db.pragma(`user_version = ${layouts.length}`);
+  if (version === 0) name(db, settings);
+}
+
+function name(db: Db, { partitions = null, clock = Date.now }: { partitions?: number | null; clock?: () => number }): void {
   db.pragma(`application_id = ${applicationId}`);
-  db.pragma(`user_version = ${schemaVersion}`);
   const incarnation = randomBytes(8).toString('hex');
   db.prepare('INSERT INTO log VALUES (?, ?, ?)').run(incarnation, partitions, new Date(clock()).toISOString());
 }
@@ -59,9 +64,9 @@ function refuseForeign(db: Db): void {
   if (!empty && db.pragma('application_id', { simple: true }) !== applicationId) {
     throw new Error(`${db.name} is a database, but not a log of Vigie. Choose another folder.`);
   }
-  if (version > schemaVersion) {
+  if (version > layouts.length) {
     throw new Error(
-      `${db.name} has layout version ${version}; this program knows up to ${schemaVersion}. It was written by a newer Vigie: start that one.`,
+      `${db.name} has layout version ${version}; this program knows up to ${layouts.length}. It was written by a newer Vigie: start that one.`,
     );
   }
 }

@@ -27,7 +27,7 @@ export class PositionTable {
     this.#move = db.prepare('UPDATE positions SET committed = ? WHERE group_name = ? AND topic_id = ? AND partition = ? AND epoch = ?');
     this.#epoch = db.prepare('SELECT epoch FROM positions WHERE group_name = ? AND topic_id = ? AND partition = ?').pluck();
     this.#standing = db.prepare<[string, number], Standing>(
-      `SELECT p.partition, coalesce(${oldest('records')}, ${oldest('latest_records')}, p.next_offset) AS start,
+      `SELECT p.partition, coalesce(${oldest('records')}, ${oldestOfCompacted}, p.next_offset) AS start,
               coalesce(g.committed, 0) AS committed, p.next_offset AS "end"
        FROM partitions p LEFT JOIN positions g ON g.group_name = ? AND g.topic_id = p.topic_id AND g.partition = p.partition
        WHERE p.topic_id = ? ORDER BY p.partition`,
@@ -58,3 +58,6 @@ export class PositionTable {
 function oldest(table: string): string {
   return `(SELECT min(r.offset) FROM ${table} r WHERE r.topic_id = p.topic_id AND r.partition = p.partition)`;
 }
+
+/** Whichever is older: a record that stands, or one that was replaced. */
+const oldestOfCompacted = `(SELECT min(o) FROM (SELECT ${oldest('latest_records')} AS o UNION ALL SELECT ${oldest('replaced_records')}))`;

@@ -17,3 +17,17 @@ test(
     await log.close();
   }),
 );
+
+test(
+  'an answer goes over many pages of the file, each record once, as many as were asked for',
+  inFolder(async ({ file }) => {
+    const writer = openSqliteLog({ file, partitions: 1 });
+    await writer.append(Array.from({ length: 100 }, (_, n) => ({ topic: letters, key: `k${n}`, value: null, time: start })));
+    await writer.close();
+    const log = openSqliteLog({ file, partitions: 1 });
+    const keys = async (offset: number, limit: number) => (await log.read(letters, 0, offset, limit)).map(({ key }) => key);
+    expect(await keys(0, 1_000)).toEqual(Array.from({ length: 100 }, (_, n) => `k${n}`));
+    expect(await keys(10, 40)).toEqual(Array.from({ length: 40 }, (_, n) => `k${n + 10}`));
+    await log.close();
+  }),
+);

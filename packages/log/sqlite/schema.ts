@@ -1,6 +1,3 @@
-/** Version of the file's layout, kept in `PRAGMA user_version`; raised with every change of the tables. */
-export const schemaVersion = 1;
-
 /** "Vlog" in ASCII, kept in `PRAGMA application_id`: tells a log from any other SQLite file. */
 export const applicationId = 0x566c6f67;
 
@@ -8,7 +5,7 @@ export const applicationId = 0x566c6f67;
  * The tables of log.db. Records of compacted topics live apart: there, writing a key replaces its older record.
  * The next offset stands in `partitions`, so that an offset is never given twice, whatever has been removed.
  */
-export const schema = `
+const tables = `
 CREATE TABLE log (
   incarnation TEXT    NOT NULL,
   partitions  INTEGER,            -- of every topic in this file; NULL: as each topic says
@@ -73,3 +70,31 @@ CREATE VIEW readable_positions AS
   SELECT group_name, name AS topic, partition, coalesce(committed, 0) AS committed, next_offset, epoch, taken_at
   FROM positions JOIN partitions USING (topic_id, partition) JOIN topics USING (topic_id);
 `;
+
+/** Records of compacted topics that a newer one has replaced, for as long as their topic's history goes back. */
+const history = `
+ALTER TABLE topics ADD COLUMN history_ms INTEGER;  -- NULL: a replaced record goes at once
+
+CREATE TABLE replaced_records (
+  topic_id    INTEGER NOT NULL,
+  partition   INTEGER NOT NULL,
+  offset      INTEGER NOT NULL,
+  time        INTEGER NOT NULL,
+  replaced_at INTEGER NOT NULL,     -- time of the record that replaced it
+  key         TEXT    NOT NULL,
+  value       BLOB
+) STRICT;
+CREATE UNIQUE INDEX replaced_records_by_offset ON replaced_records (topic_id, partition, offset);
+CREATE INDEX replaced_records_by_time ON replaced_records (topic_id, replaced_at);
+
+DROP VIEW readable_records;
+CREATE VIEW readable_records AS
+  SELECT name AS topic, partition, offset, strftime('%Y-%m-%dT%H:%M:%fZ', time / 1000.0, 'unixepoch') AS time, key, CAST(value AS TEXT) AS value
+  FROM (
+    SELECT * FROM records UNION ALL SELECT * FROM latest_records
+    UNION ALL SELECT topic_id, partition, offset, time, key, value FROM replaced_records
+  ) JOIN topics USING (topic_id);
+`;
+
+/** What each layout of the file adds to the one before. How many of them a file has is in its `user_version`; those that stand are never changed. */
+export const layouts: readonly string[] = [tables, history];

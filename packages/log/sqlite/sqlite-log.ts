@@ -8,6 +8,7 @@ import type { DatabaseSettings, Db } from './database.ts';
 import { PositionTable } from './position-table.ts';
 import { prepareRead, type Read } from './read.ts';
 import { prepareSweep } from './sweep.ts';
+import { Tail } from './tail.ts';
 import { fencedMessage, SqliteTenure, type TenureFile } from './tenure.ts';
 import { TopicTable } from './topic-table.ts';
 import { orUnavailable } from './unavailable.ts';
@@ -22,6 +23,7 @@ export class SqliteLog implements Log {
   readonly #positions: PositionTable;
   readonly #append: Append;
   readonly #read: Read;
+  readonly #tail = new Tail();
   readonly #sweep: (now: number) => Generator<number>;
   readonly #endOf;
   readonly #wakes: Wakes;
@@ -98,6 +100,7 @@ export class SqliteLog implements Log {
     const slices = this.#sweep(now);
     for (let step = orUnavailable(() => slices.next()); !step.done; step = orUnavailable(() => slices.next())) {
       removed += step.value;
+      this.#tail.clear();
       await turn();
       if (this.#closing.signal.aborted) break;
     }
@@ -130,6 +133,7 @@ export class SqliteLog implements Log {
   #tenureFile(): TenureFile {
     return {
       read: (topic, partition, offset, limit) => this.#readNow(topic, partition, offset, limit),
+      readLatest: (topic, partition, offset, limit) => this.#readNow(topic, partition, offset, limit, false),
       commit: (topic, holding, outputs, next) =>
         this.#write(outputs, () => {
           if (!this.#positions.move(holding, next)) throw new Fenced(fencedMessage(topic, holding.partition));
@@ -140,15 +144,18 @@ export class SqliteLog implements Log {
   }
 
   #write(records: readonly Outgoing[], guard?: () => void): void {
-    this.#now(() => this.#append(records, guard));
+    const written = this.#now(() => this.#append(records, guard));
+    for (const { topic, record } of written) if (!topic.compacted) this.#tail.add(topic.id, topic.partitions, record);
     this.#wakes.wake(new Set(records.map(({ topic }) => topic.name)));
   }
 
-  #readNow(topic: Topic<unknown>, partition: number, offset: number, limit: number): LogRecord[] {
+  #readNow(topic: Topic<unknown>, partition: number, offset: number, limit: number, history = true): LogRecord[] {
     return this.#now(() => {
       this.#topics.check(topic, partition);
       const known = this.#topics.find(topic);
-      return known === undefined ? [] : this.#read(known, partition, offset, limit);
+      if (known === undefined) return [];
+      const newest = known.compacted ? undefined : this.#tail.read(known.id, partition, offset, limit);
+      return newest ?? this.#read({ ...known, remembers: known.remembers && history }, partition, offset, limit);
     });
   }
 

@@ -6,6 +6,7 @@ export interface SweptTopic {
   readonly compacted: number;
   readonly retention_time_ms: number | null;
   readonly retention_bytes: number | null;
+  readonly history_ms: number | null;
 }
 
 /** Removes at most one slice of a topic; answers how many records it removed. */

@@ -5,7 +5,7 @@ import { prepareTrim } from './trim.ts';
 
 /** Makes the steps of a sweep, one after another; whoever runs them lets the process breathe between two. */
 export function prepareSweep(db: Db): (now: number) => Generator<number> {
-  const topics = db.prepare<[], SweptTopic>('SELECT topic_id, compacted, retention_time_ms, retention_bytes FROM topics');
+  const topics = db.prepare<[], SweptTopic>('SELECT topic_id, compacted, retention_time_ms, retention_bytes, history_ms FROM topics');
   const trim = prepareTrim(db);
   const forget = prepareForget(db);
 

@@ -6,6 +6,8 @@ import type { Holding } from './position-table.ts';
 /** What a tenure needs of its log; everything is done when it returns. */
 export interface TenureFile {
   read(topic: Topic<unknown>, partition: number, offset: number, limit: number): LogRecord[];
+  /** As `read`, without what a newer record has replaced. */
+  readLatest(topic: Topic<unknown>, partition: number, offset: number, limit: number): LogRecord[];
   commit(topic: Topic<unknown>, holding: Holding, outputs: readonly Outgoing[], next: number): void;
   holds(holding: Holding): boolean;
   nextChange(topic: Topic<unknown>, signal: AbortSignal): Promise<void>;
@@ -56,7 +58,7 @@ export class SqliteTenure implements Tenure {
   async *state(topic: Topic<unknown>): AsyncIterable<LogRecord> {
     let offset = 0;
     for (;;) {
-      const records = this.#file.read(topic, this.partition, offset, page);
+      const records = this.#file.readLatest(topic, this.partition, offset, page);
       const last = records.at(-1);
       if (last === undefined) return;
       for (const record of records) if (record.value !== null) yield record;

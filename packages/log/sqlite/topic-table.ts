@@ -6,6 +6,8 @@ export interface KnownTopic {
   readonly id: number;
   readonly partitions: number;
   readonly compacted: boolean;
+  /** Replaced records are kept for a time. */
+  readonly remembers: boolean;
 }
 
 interface TopicRow {
@@ -65,19 +67,21 @@ export class TopicTable {
     const row = this.#selectRow.get(topic.name);
     const { time, bytes } = topic.retention;
     if (row === undefined) return this.#insert(topic);
-    this.#db.prepare('UPDATE topics SET retention_time_ms = ?, retention_bytes = ? WHERE topic_id = ?').run(time, bytes, row.topic_id);
+    this.#db
+      .prepare('UPDATE topics SET retention_time_ms = ?, retention_bytes = ?, history_ms = ? WHERE topic_id = ?')
+      .run(time, bytes, topic.history ?? null, row.topic_id);
     return this.#accept(topic, row);
   }
 
   #insert(topic: Topic<unknown>): KnownTopic {
     const partitions = this.partitions(topic);
     const { lastInsertRowid } = this.#db
-      .prepare('INSERT INTO topics (name, compacted, partitions, retention_time_ms, retention_bytes) VALUES (?, ?, ?, ?, ?)')
-      .run(topic.name, topic.compacted ? 1 : 0, partitions, topic.retention.time, topic.retention.bytes);
+      .prepare('INSERT INTO topics (name, compacted, partitions, retention_time_ms, retention_bytes, history_ms) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(topic.name, topic.compacted ? 1 : 0, partitions, topic.retention.time, topic.retention.bytes, topic.history ?? null);
     const id = Number(lastInsertRowid);
     const insert = this.#db.prepare('INSERT INTO partitions (topic_id, partition) VALUES (?, ?)');
     for (let partition = 0; partition < partitions; partition++) insert.run(id, partition);
-    return { id, partitions, compacted: topic.compacted };
+    return { id, partitions, compacted: topic.compacted, remembers: remembers(topic) };
   }
 
   #accept(topic: Topic<unknown>, row: TopicRow): KnownTopic {
@@ -88,6 +92,8 @@ export class TopicTable {
           `${partitions}${topic.compacted ? ', compacted' : ''}. Begin in a new folder, or start the version that made it.`,
       );
     }
-    return { id: row.topic_id, partitions, compacted: topic.compacted };
+    return { id: row.topic_id, partitions, compacted: topic.compacted, remembers: remembers(topic) };
   }
 }
+
+const remembers = ({ compacted, history }: Topic<unknown>) => compacted && history !== undefined;

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Log, LogRecord } from '../contract.ts';
-import { inTenure, type Make, onLog, readAll, text, textOf } from './on-log.ts';
-import { letters, stock } from './topics.ts';
+import { inTenure, type Make, onLog, readAll, start, text, textOf } from './on-log.ts';
+import { ages, letters, stock } from './topics.ts';
 
-/** What stands in one partition of `stock`, as a tenure of that partition sees it. */
-function stateOf(log: Log, partition = 0): Promise<LogRecord[]> {
+/** What stands in one partition of a compacted topic, as a tenure of that partition sees it. */
+function stateOf(log: Log, partition = 0, topic = stock): Promise<LogRecord[]> {
   return inTenure({ log, group: 'reader', topic: letters, partition }, async (tenure) => {
     const found: LogRecord[] = [];
-    for await (const record of tenure.state(stock)) found.push(record);
+    for await (const record of tenure.state(topic)) found.push(record);
     return found;
   });
 }
@@ -92,6 +92,46 @@ export function compactedSuite(make: Make): void {
         }),
         { numRuns: 8, endOnFailure: true },
       );
+    }),
+  );
+
+  test(
+    'truth 3: of a topic with a history, who reads up to any offset finds what stood there; the state is what stands now',
+    onLog(make, async ({ log, reopen }) => {
+      const value = fc.option(fc.string({ maxLength: 3 }), { nil: null });
+      const writes = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), value }), { minLength: 1, maxLength: 40 });
+      const written: LogRecord[] = [];
+      await fc.assert(
+        fc.asyncProperty(writes, fc.nat(), async (some, n) => {
+          await log.append(some.map((write) => text(ages, write.key, write.value, { partition: 0 })));
+          written.push(...(await log.read(ages, 0, (written.at(-1)?.offset ?? -1) + 1, 1_000)));
+          const read = await readAll(log, ages, 0);
+          expect(read).toEqual(written);
+          const upTo = n % (written.length + 1);
+          expect(folded(read.slice(0, upTo))).toEqual(folded(written.slice(0, upTo)));
+          expect(asMap(await stateOf(log, 0, ages))).toEqual(folded(written));
+        }),
+        { numRuns: 8, endOnFailure: true },
+      );
+      expect(await readAll(await reopen(), ages, 0)).toEqual(written);
+    }),
+  );
+
+  test(
+    'a record goes only when the one that replaced it is older than the history; what stood at any younger moment can still be read',
+    onLog(make, async ({ log }) => {
+      const minute = 60_000;
+      const at = (minutes: number, value: string | null) => text(ages, 'a', value, { partition: 0, time: start + minutes * minute });
+      await log.append([at(0, 'long ago'), at(1, 'then'), at(2, null), at(3, 'now')]);
+      const kept = async () => (await readAll(log, ages, 0)).map(textOf);
+      await log.sweep(start + 2 * minute);
+      expect(await kept()).toEqual(['long ago', 'then', null, 'now']);
+      expect((await log.standing('g', ages))[0]).toMatchObject({ start: 0, end: 4 });
+      await log.sweep(start + 3 * minute + 1);
+      expect(await kept()).toEqual([null, 'now']);
+      expect((await log.standing('g', ages))[0]).toMatchObject({ start: 2, end: 4 });
+      await log.sweep(start + 100 * minute);
+      expect(await kept()).toEqual(['now']);
     }),
   );
 }

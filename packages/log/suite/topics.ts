@@ -13,6 +13,7 @@ const like = (name: string, shape: Partial<Topic<unknown>>): Topic<unknown> => (
 export const letters = like('suite_letters', {});
 export const copies = like('suite_copies', {});
 export const stock = like('suite_stock', { compacted: true });
+export const ages = like('suite_ages', { compacted: true, history: 60_000 });
 export const brief = like('suite_brief', { partitions: 1, retention: { time: 60_000, bytes: null } });
 export const capped = like('suite_capped', { retention: { time: null, bytes: 5_000 } });
-export const suiteTopics: readonly Topic<unknown>[] = [letters, copies, stock, brief, capped];
+export const suiteTopics: readonly Topic<unknown>[] = [letters, copies, stock, ages, brief, capped];
