@@ -8,7 +8,7 @@ export interface ServerOptions {
 }
 
 interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly csv?: Uint8Array;
 }

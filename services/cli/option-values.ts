@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { sensorModels } from '../../packages/testkit/sensor-models.ts';
 
 /** @throws InvalidArgumentError, which commander puts in words. */
 export function positive(text: string): number {
@@ -15,6 +16,13 @@ export function counter(text: string): number {
 
 export function share(text: string): number {
   return checked(text, (value) => value >= 0 && value <= 1, 'It wants a share from 0 to 1, such as 0.05.');
+}
+
+/** Names that a comma parts; each must be of a model that can be simulated. */
+export function modelNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => sensorModels.has(name))) return names;
+  throw new InvalidArgumentError(`It wants names parted by commas, of ${[...sensorModels.keys()].join(', ')}.`);
 }
 
 function checked(text: string, isRight: (value: number) => boolean, wants: string): number {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addQuarantine } from './quarantine-command.ts';
+import { addRebuild } from './rebuild-command.ts';
 import { addRegister } from './register-command.ts';
 import { addSimulate } from './simulate-command.ts';
 
@@ -23,6 +24,7 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', examples);
   addQuarantine(vigie);
+  addRebuild(vigie);
   addRegister(vigie);
   addSimulate(vigie);
   return vigie;

@@ -1,10 +1,10 @@
-import { program } from './program.ts';
+import type { Command } from 'commander';
 import { Refused } from './refused.ts';
 
 /** A refusal is told in one line; anything else is a fault of the command, told with its trace. */
-export async function runCommand(): Promise<void> {
+export async function runCommand(vigie: Command): Promise<void> {
   try {
-    await program().parseAsync();
+    await vigie.parseAsync();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -2,11 +2,12 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ConnectionRefused } from '../../packages/testkit/publisher.ts';
+import { sensorModels } from '../../packages/testkit/sensor-models.ts';
 import { simulate } from '../../packages/testkit/simulate.ts';
 import { simulatedCity } from '../../packages/testkit/simulated-city.ts';
 import type { SimulationOptions } from '../../packages/testkit/simulation-options.ts';
 import type { TrafficSummary } from '../../packages/testkit/traffic-row.ts';
-import { counter, deviceCount, positive, share } from './option-values.ts';
+import { counter, deviceCount, modelNames, positive, share } from './option-values.ts';
 import { Refused, refuse } from './refused.ts';
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
   readonly username: string;
   readonly passwordFile: string;
   readonly devices: number;
+  readonly models: readonly string[];
   readonly rate: number;
   readonly duration: number;
   readonly seed: number;
@@ -21,6 +23,7 @@ interface Options {
   readonly losses: number;
   readonly copies: number;
   readonly forged: number;
+  readonly flipped: number;
   readonly replayed: number;
   readonly record?: string;
   readonly register?: string;
@@ -46,6 +49,7 @@ export function addSimulate(vigie: Command): void {
     .option('--username <name>', 'user of the broker', 'vigie')
     .option('--password-file <file>', 'file with the password', 'secrets/mqtt-password')
     .option('--devices <n>', 'how many devices', deviceCount, 10)
+    .option('--models <list>', `their models, in turn (${[...sensorModels.keys()].join(', ')})`, modelNames, ['decentlab/dl-pm'])
     .option('--rate <n>', 'messages a second over all devices', positive, 5)
     .option('--duration <seconds>', 'how long', positive, 60)
     .option('--seed <n>', 'equal seeds make equal cities', counter, 1)
@@ -53,6 +57,7 @@ export function addSimulate(vigie: Command): void {
     .option('--losses <share>', 'frames that no gateway hears (0 to 1)', share, 0)
     .option('--copies <share>', 'frames that a second gateway hears', share, 0)
     .option('--forged <share>', 'frames with a wrong signature', share, 0)
+    .option('--flipped <share>', 'frames sent once more with one bit turned', share, 0)
     .option('--replayed <share>', 'old frames sent again', share, 0)
     .option('--record <file>', 'write what was sent as JSON lines (default: standard output)')
     .option('--register <folder>', "write the city's CSV tables there and send nothing")
@@ -64,8 +69,8 @@ export function addSimulate(vigie: Command): void {
 }
 
 /** Numbered, so that a shell names them in the order in which they can be imported. */
-async function writeRegister(folder: string, { seed, devices, json }: Options): Promise<string> {
-  const files = Object.entries(simulatedCity({ seed, devices }).csv()).map(([table, text], n) => {
+async function writeRegister(folder: string, { seed, devices, models, json }: Options): Promise<string> {
+  const files = Object.entries(simulatedCity({ seed, devices, models }).csv()).map(([table, text], n) => {
     return { file: join(folder, `${n + 1}-${table}.csv`), text };
   });
   const refusal = refuse(`${folder} cannot be written`);
@@ -105,11 +110,12 @@ async function simulated(simulation: Omit<SimulationOptions, 'record'>, write: (
 }
 
 async function simulationOf(options: Options): Promise<Omit<SimulationOptions, 'record' | 'signal'>> {
-  const { broker, username, passwordFile, duration, firstCounter, devices, rate, seed, losses, copies, forged, replayed } = options;
+  const { broker, username, passwordFile, duration, firstCounter, devices, models, rate, seed } = options;
+  const { losses, copies, forged, flipped, replayed } = options;
   const password = (await readFile(passwordFile, 'utf8').catch(refuse(`The password cannot be read from ${passwordFile}`))).trim();
   return {
     broker: { url: broker, username, password, protocolVersion: 4 },
-    ...{ devices, rate, seed, losses, copies, forged, replayed },
+    ...{ devices, models, rate, seed, losses, copies, forged, flipped, replayed },
     durationSeconds: duration,
     ...(firstCounter === undefined ? {} : { firstFCnt: () => firstCounter }),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { programFolder } from '../../packages/config/program-folder.ts';
+import { ofThisMachine } from '../../packages/config/setting-fields.ts';
 
 /** Settings of decode. */
 export const decodeSettings = z.strictObject({
@@ -11,6 +12,7 @@ export const decodeSettings = z.strictObject({
   catalogue: z
     .string()
     .default(() => programFolder('firmware-decoders'))
+    .meta(ofThisMachine)
     .describe("Folder of the declared devices; without it, the program's own"),
 });
 export type DecodeSettings = z.infer<typeof decodeSettings>;

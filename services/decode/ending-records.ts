@@ -1,10 +1,9 @@
 import { type Outgoing, outgoing } from '../../packages/log/contract.ts';
 import type { DeviceEvent } from '../../packages/model/device-event.ts';
-import type { Ending, Plane } from '../../packages/model/ending.ts';
+import type { Ending, Plane, ReadUpTo } from '../../packages/model/ending.ts';
 import type { FrameRecord } from '../../packages/model/frame-record.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
 import { topics } from '../../packages/model/topics.ts';
-import type { ReadUpTo } from '../../packages/register/follow-register.ts';
 import type { Arrived } from './arrived.ts';
 import type { Ended, QuarantinedEnding } from './ended.ts';
 import { messageId } from './message-id.ts';
@@ -55,9 +54,9 @@ function endingOf(traveller: Traveller, ended: Ended, place: Place): Ending {
   }
 }
 
-function commonOf({ id, message }: Arrived, plane: Plane, { read }: Place) {
+function commonOf({ id, at, message }: Arrived, plane: Plane, { read }: Place) {
   const { resend, receivedTime } = message;
-  return { id, receivedTime, plane, read, ...(resend ? { released: { reason: resend.reason, plane: resend.plane } } : {}) };
+  return { id, receivedTime, plane, read, ...(resend ? { at, released: { reason: resend.reason, plane: resend.plane } } : {}) };
 }
 
 /** Every hearing is told: of a frame that passed, of a copy, of what else travels on a server's topics. */

@@ -3,4 +3,8 @@ export const events = {
   started: 'decode.partition.started',
   ended: 'decode.message.ended',
   faulted: 'decode.message.faulted',
+  rebuildStarted: 'decode.rebuild.started',
+  rebuildSwapped: 'decode.rebuild.swapped',
+  rebuildEnded: 'decode.rebuild.ended',
+  rebuildFailed: 'decode.rebuild.failed',
 } as const;

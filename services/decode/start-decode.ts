@@ -2,7 +2,7 @@ import { type Catalogue, loadCatalogue } from '../../packages/codec/catalogue.ts
 import type { Box } from '../../packages/codec/contract.ts';
 import type { RangeTable } from '../../packages/codec/normalise.ts';
 import { openBox } from '../../packages/codec/open-box.ts';
-import type { Log } from '../../packages/log/contract.ts';
+import type { Log, LogRecord } from '../../packages/log/contract.ts';
 import { createNodeAes } from '../../packages/lorawan/node-aes.ts';
 import { topics } from '../../packages/model/topics.ts';
 import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
@@ -16,6 +16,8 @@ import { ClaimBook } from './claim-book.ts';
 import type { DecodeSettings } from './config.ts';
 import { decodeBatch, type EndingWatch, type FaultWatch } from './decode-batch.ts';
 import { events } from './events.ts';
+import { Checkpoints } from './rebuild/checkpoint.ts';
+import { Rebuild } from './rebuild/rebuild.ts';
 
 export interface DecodeParts {
   readonly log: Log;
@@ -39,6 +41,9 @@ export async function startDecode(settings: DecodeSettings, parts: DecodeParts, 
   }
 }
 
+/** In one piece of a rebuild: what lives waits for the part of it that yields to nobody. */
+const mostReplayed = 200;
+
 type Ready = DecodeParts & { catalogue: Catalogue; box: Box };
 
 function decodeStage(settings: DecodeSettings, parts: Ready): Stage {
@@ -58,14 +63,18 @@ function decodeStage(settings: DecodeSettings, parts: Ready): Stage {
     async begin(tenure) {
       const { partition } = tenure;
       const claims = await ClaimBook.read((topic) => tenure.state(topic));
+      const checkpoints = await Checkpoints.open(parts.log, partition);
       const register = await followRegister(parts.log);
       parts.lines.say('debug', events.started, { partition });
-      return async (records) => {
+      const work = async (records: readonly LogRecord[]) => {
         await register.catchUp();
         const { view, read } = register;
         const place = { incarnation: parts.log.incarnation, partition, read };
-        return decodeBatch(records, { ...known, register: view, claims }, place, watch);
+        const checkpoint = await checkpoints.due(records[0], claims, read);
+        return [...checkpoint, ...(await decodeBatch(records, { ...known, register: view, claims }, place, watch))];
       };
+      const batch = Math.min(settings.batch, mostReplayed);
+      return Object.assign(work, { aside: new Rebuild({ ...parts, partition, known, batch, living: claims, tenure }) });
     },
   };
 }

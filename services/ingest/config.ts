@@ -6,22 +6,31 @@ const brokerSchema = z.strictObject({
     .string()
     .regex(/^(mqtt|mqtts|ws|wss):\/\//, 'an address such as mqtt://broker.example:1883')
     .describe("The broker's address"),
-  username: z.string().optional(),
+  username: z.string().optional().describe('User at the broker'),
   passwordFile: z.string().optional().meta(secret).describe('File that holds the password'),
   clientId: z
     .string()
     .optional()
     .describe("Fixed, so that the broker keeps the session while Vigie is away; without it, vigie- and the source's name"),
-  protocolVersion: z.union([z.literal(4), z.literal(5)], '4 (MQTT 3.1.1) or 5').default(5),
+  protocolVersion: z
+    .union([z.literal(4), z.literal(5)], '4 (MQTT 3.1.1) or 5')
+    .default(5)
+    .describe('4 (MQTT 3.1.1) or 5'),
   mostUnacknowledged: z.int().min(1).max(65_535).default(5_000).describe('Messages in flight at most'),
   sessionExpirySeconds: z.int().min(0).default(604_800).describe('How long the broker keeps messages while Vigie is away (MQTT 5)'),
 });
 
 export const sourceSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens'),
-  format: z.enum(['chirpstack']).default('chirpstack'),
+  name: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens')
+    .describe('Your name for it: lower-case letters, digits and hyphens'),
+  format: z.enum(['chirpstack']).default('chirpstack').describe('Whose messages these are'),
   stream: z.enum(['frames', 'events']).default('frames').describe("Read the gateways' frames, or the network server's events"),
-  broker: z.union([z.literal('embedded'), brokerSchema]).default('embedded'),
+  broker: z
+    .union([z.literal('embedded'), brokerSchema])
+    .default('embedded')
+    .describe('"embedded", or the address of another'),
   topics: z.array(z.string()).optional().describe('Topic filters, in place of the usual ones of the format'),
 });
 
@@ -31,14 +40,15 @@ export const ingestSettings = z.strictObject({
     .array(sourceSchema)
     .min(1)
     .refine(haveTheirOwnSessions, 'sources of one broker with names (or clientIds) of their own')
-    .default([{ name: 'gateways', format: 'chirpstack', stream: 'frames', broker: 'embedded' }]),
+    .default([{ name: 'gateways', format: 'chirpstack', stream: 'frames', broker: 'embedded' }])
+    .describe('Where messages come from: gateways or network servers, each through one MQTT broker'),
   embedded: z
     .strictObject({
-      enabled: z.boolean().default(true),
+      enabled: z.boolean().default(true).describe('An MQTT broker in this process; false: only brokers elsewhere'),
       host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 to be reached by others'),
-      port: z.int().min(0).max(65_535).default(1883),
-      username: z.string().default('vigie'),
-      mostClients: z.int().min(1).default(1_000),
+      port: z.int().min(0).max(65_535).default(1883).describe('Port of the embedded broker; 0: any that is free'),
+      username: z.string().default('vigie').describe('Who may publish to it; the password stands in secrets/mqtt-password'),
+      mostClients: z.int().min(1).default(1_000).describe('Connections at most'),
     })
     .prefault({}),
   batch: z.int().min(1).max(10_000).default(1_000).describe('Messages written to the log together at most'),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Problem } from '../../packages/http/problem.ts';
-import { type Log, type LogRecord, outgoing } from '../../packages/log/contract.ts';
+import { type Log, type LogRecord, type Outgoing, outgoing } from '../../packages/log/contract.ts';
 import { decode } from '../../packages/model/contents.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
-import { reasonNames, reasons } from '../../packages/model/reasons.ts';
+import { reasons } from '../../packages/model/reasons.ts';
 import { topics } from '../../packages/model/topics.ts';
+import { type Filter, filterShape, matchesFilter } from './quarantine-filter.ts';
 import { everyRecord, newestFirst } from './read-topic.ts';
 
 /** A message that waits, with the key and the partition that it has in the log. */
@@ -14,14 +15,19 @@ export interface Waiting extends QuarantinedMessage {
 }
 
 export const listQuery = z.strictObject({
-  reason: z.enum(reasonNames).optional(),
-  device: z.string().optional(),
-  limit: z.coerce.number('wants a number').int().min(1).max(1_000).default(100),
+  ...filterShape,
+  limit: z.coerce
+    .number('wants a number')
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(100)
+    .meta({ description: 'At most so many.', fr: 'Autant au plus.' }),
 });
 
 /** What waits for a person, newest first. Read from the log each time: this service keeps nothing of its own. */
-export async function listWaiting(log: Log, { reason, device, limit }: z.infer<typeof listQuery>): Promise<Waiting[]> {
-  const matches = (one: Waiting) => one.reason === (reason ?? one.reason) && one.device === (device ?? one.device);
+export async function listWaiting(log: Log, { limit, ...filter }: Filter & { readonly limit: number }): Promise<Waiting[]> {
+  const matches = (one: Waiting) => matchesFilter(one, filter);
   const partitions = Array.from({ length: log.partitions(topics.quarantine) }, (_, partition) => partition);
   const found = await Promise.all(partitions.map((partition) => firstOf(waitingIn(log, partition), matches, limit)));
   return found
@@ -44,10 +50,20 @@ export async function findWaiting(log: Log, id: string): Promise<Waiting> {
 
 /** Sends a message again: it keeps its id and re-enters at the step that refused it (truth 6). @throws Problem 404; 409 for a stub */
 export async function resend(log: Log, id: string, now: number): Promise<void> {
-  const { message, key, partition, attempt, reason, step, plane, claimed } = await findWaiting(log, id);
-  if (!message) throw new Problem(409, 'Nothing to send again', `Of this message no bytes are kept. ${reasons[reason].meaning.en}`);
+  const waiting = await findWaiting(log, id);
+  const again = resendOf(waiting, now);
+  if (!again) throw new Problem(409, 'Nothing to send again', `Of this message no bytes are kept. ${reasons[waiting.reason].meaning.en}`);
+  await log.append([again]);
+}
+
+/** The record that sends a message again; undefined for a stub, of which no bytes are kept. */
+export function resendOf(
+  { id, message, key, partition, attempt, reason, step, plane, claimed }: Waiting,
+  now: number,
+): Outgoing | undefined {
+  if (!message) return undefined;
   const again = { id, attempt: attempt + 1, reason, step, plane, ...(claimed ? { claimed } : {}) };
-  await log.append([outgoing(topics.messages, key, { ...message, resend: again }, now, partition)]);
+  return outgoing(topics.messages, key, { ...message, resend: again }, now, partition);
 }
 
 /** A message's id is incarnation.partition.offset. */
@@ -67,12 +83,25 @@ async function firstOf<T>(all: AsyncIterable<T>, matches: (one: T) => boolean, l
   return found;
 }
 
-/** Newest first. An entry whose resend decode has carried out waits no more; when the message came back, that is another entry, of the next attempt. */
-async function* waitingIn(log: Log, partition: number, id?: string): AsyncGenerator<Waiting> {
+/** Newest first. */
+function waitingIn(log: Log, partition: number, id?: string): AsyncGenerator<Waiting> {
+  return stillWaiting(log, partition, newestFirst(log, topics.quarantine, partition), id);
+}
+
+/**
+ * Of quarantine's records those that wait. An entry whose resend decode has carried out waits no more; when the message came back, that is
+ * another entry, of the next attempt.
+ */
+export async function* stillWaiting(
+  log: Log,
+  partition: number,
+  records: AsyncIterable<LogRecord>,
+  id?: string,
+): AsyncGenerator<Waiting & { readonly offset: number }> {
   const attempts = await attemptsIn(log, partition);
-  for await (const record of newestFirst(log, topics.quarantine, partition)) {
+  for await (const record of records) {
     const entry = entryOf(record, id);
-    if (entry && entry.attempt >= (attempts.get(entry.id) ?? 0)) yield { ...entry, key: record.key, partition };
+    if (entry && entry.attempt >= (attempts.get(entry.id) ?? 0)) yield { ...entry, key: record.key, partition, offset: record.offset };
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Log } from '../../packages/log/contract.ts';
 import type { LogLines } from '../../packages/observe/log-line.ts';
 import { tableNames } from '../../packages/register/csv-tables.ts';
@@ -21,6 +22,13 @@ export interface DeskParts {
 
 /** What an import answers: never a key, never a sealed one (truth 11). */
 export type ImportAnswer = Omit<ImportResult, 'changes'>;
+
+export const importAnswerSchema = z.object({
+  table: z.enum(tableNames),
+  accepted: z.int().meta({ description: 'Rows that change something.', fr: 'Lignes qui changent quelque chose.' }),
+  unchanged: z.int().meta({ description: 'Rows that the register already says.', fr: 'Lignes que le registre dit déjà.' }),
+  problems: z.array(z.object({ line: z.int(), column: z.string().nullable(), reason: z.string() })),
+});
 
 /** Where CSV tables enter the register, one at a time: each sees what the one before has changed. */
 export class RegisterDesk {

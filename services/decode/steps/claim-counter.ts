@@ -27,7 +27,8 @@ export function claimCounter(verified: VerifiedFrame | MatchedEvent, city: City)
   const verdict = judge(verified, session, fCnt, bytes, city);
   if (verdict.verdict === 'duplicate') return { ended: 'duplicate', of: verdict.of };
   if (verdict.verdict !== 'forwarded') return quarantined('claim_counter', verdict.verdict);
-  city.claims.sessions.set(session, verdict.state);
+  const rest = city.claims.session(session)?.rest;
+  city.claims.sessions.set(session, { ...verdict.state, ...(rest && { rest }) });
   return { ...verified, claim: { session, fCnt, flags: verdict.flags, reference: referenceOf(session, fCnt, bytes) } };
 }
 

@@ -5,11 +5,12 @@ import type { Arrived } from '../arrived.ts';
 import type { City } from '../city.ts';
 import { type QuarantinedEnding, quarantined } from '../ended.ts';
 import { frameTime } from '../frame-time.ts';
-import type { ClaimedEvent, ClaimedFrame } from './claim-counter.ts';
+import type { Claim, ClaimedEvent, ClaimedFrame } from './claim-counter.ts';
 
 /** Plain bytes, from here on the same for every source. */
 export interface Decrypted extends Arrived {
   readonly device: Device;
+  readonly claim: Claim;
   readonly record: FrameRecord;
   readonly bytes: Uint8Array;
 }
@@ -20,9 +21,12 @@ export function decrypt(claimed: ClaimedFrame | ClaimedEvent, city: City): Decry
   return {
     id: claimed.id,
     offset: claimed.offset,
+    at: claimed.at,
     key: claimed.key,
+    taken: claimed.taken,
     message: claimed.message,
     device: claimed.device,
+    claim: claimed.claim,
     ...plain,
     record: frameRecord(claimed, plain),
   };
