@@ -2,8 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
+export type TokenCheck = (request: FastifyRequest) => Promise<void>;
+
 /** Lets through who bears the administrator's token. @throws Problem 401 */
-export function requireToken(token: string): (request: FastifyRequest) => Promise<void> {
+export function requireToken(token: string): TokenCheck {
   const expected = digest(`Bearer ${token}`);
   return async ({ headers }) => {
     if (timingSafeEqual(digest(headers.authorization ?? ''), expected)) return;

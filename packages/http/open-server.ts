@@ -1,11 +1,16 @@
+import { Readable } from 'node:stream';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import type { LogLines } from '../observe/log-line.ts';
+import { z } from 'zod';
+import { errorFields, type LogLines } from '../observe/log-line.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { answerUnchanged } from './answer-unchanged.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { KnownRoutes } from './known-routes.ts';
+import { limitRequests } from './limit-requests.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { declareRoute, json } from './route.ts';
 
 export interface ServerSettings {
   readonly host: string;
@@ -27,7 +32,10 @@ export interface ServerParts {
 const usualBody = 16 * 1024;
 const secondsToRead = 30;
 
-/** An HTTP server with limits, safe headers, problem answers, `/healthz`, `/readyz` and `/metrics`; routes are added, then `listen` is called. */
+/**
+ * An HTTP server with limits, safe headers, problem answers, ETags, `/healthz`, `/readyz` and `/metrics`; routes are added by `declareRoute`,
+ * then `listen` is called.
+ */
 export async function openServer(settings: ServerSettings, parts: ServerParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -38,8 +46,12 @@ export async function openServer(settings: ServerSettings, parts: ServerParts): 
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error, parts.lines)),
   });
   app.removeAllContentTypeParsers();
+  const routes = new KnownRoutes();
+  app.decorate('knownRoutes', routes);
+  app.addHook('onRoute', (route) => routes.add(route));
   await protect(app, settings);
-  answerErrors(app, parts);
+  answerUnchanged(app);
+  answerErrors(app, routes, parts);
   answerOperators(app, parts);
   return app;
 }
@@ -48,23 +60,53 @@ export async function openServer(settings: ServerSettings, parts: ServerParts): 
 async function protect(app: FastifyInstance, { mostRequests }: ServerSettings): Promise<void> {
   const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives }, strictTransportSecurity: false });
-  await app.register(rateLimit, { max: mostRequests, timeWindow: 60_000 });
+  allowOrigins(app);
+  await limitRequests(app, mostRequests);
 }
 
-function answerErrors(app: FastifyInstance, { lines }: ServerParts): void {
-  const routes = new KnownRoutes();
-  app.addHook('onRoute', (route) => routes.add(route));
-  app.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, problemOf(error, lines)));
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, ({ url }, reply) => sendProblem(reply, routes.problem(url)));
-}
-
-/** Whoever watches over the process is never turned away for asking too often. */
-function answerOperators(app: FastifyInstance, { metrics, notReady }: ServerParts): void {
-  const config = { rateLimit: false };
-  app.get('/healthz', { config }, async () => ({ status: 'alive' }));
-  app.get('/readyz', { config }, async (_request, reply) => {
-    const missing = await notReady();
-    return missing === undefined ? { status: 'ready' } : sendProblem(reply, new Problem(503, 'Not ready', missing));
+function answerErrors(app: FastifyInstance, routes: KnownRoutes, { lines }: ServerParts): void {
+  app.addHook('onSend', async (_request, _reply, payload) => {
+    // Too late for a Problem: whoever reads sees that the answer ends before its time.
+    if (payload instanceof Readable) payload.once('error', (error) => lines.say('error', 'http.request.failed', errorFields(error)));
+    return payload;
   });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, problemOf(error, lines)));
+  // Before a body is looked at, whose kind would be refused first.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw routes.problem(request);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, routes.problem(request)));
+}
+
+function answerOperators(app: FastifyInstance, { metrics, notReady }: ServerParts): void {
+  const operation = { method: 'GET', chapter: 'operation' } as const;
+  const status = (word: string) => json({ fr: 'Oui.', en: 'Yes.' }, z.object({ status: z.literal(word) }));
+  declareRoute(app, {
+    ...{ ...operation, path: '/healthz', unlimited: true, answers: { 200: status('alive') } },
+    summary: { fr: 'Le service répond-il ?', en: 'Does the service answer?' },
+    answer: () => ({ status: 'alive' }),
+  });
+  declareRoute(app, {
+    ...{ ...operation, path: '/readyz', unlimited: true, answers: { 200: status('ready') } },
+    summary: { fr: 'Le service est-il prêt ?', en: 'Is the service ready?' },
+    answer: async () => {
+      const missing = await notReady();
+      if (missing !== undefined) throw new Problem(503, 'Not ready', missing);
+      return { status: 'ready' };
+    },
+  });
+  declareRoute(app, {
+    ...{
+      ...operation,
+      path: '/metrics',
+      answers: {
+        200: {
+          words: { fr: 'Au format texte de Prometheus.', en: 'In the text format of Prometheus.' },
+          content: { 'text/plain': 'text' },
+        },
+      },
+    },
+    summary: { fr: 'Les compteurs du service, pour Prometheus.', en: 'The counters of the service, for Prometheus.' },
+    answer: async ({ reply }) => reply.type(metrics.contentType).send(await metrics.text()),
+  });
 }

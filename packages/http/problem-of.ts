@@ -9,7 +9,6 @@ const refusals: Record<number, readonly [title: string, detail: string]> = {
   400: ['The request cannot be read', 'Its address, headers or body are not those of a right HTTP request.'],
   413: ['The body is too large', 'Send it in several parts.'],
   415: ['This kind of body is not taken here', 'Where a body is wanted, it is a CSV file with Content-Type: text/csv.'],
-  429: ['Too many requests', 'Wait as many seconds as the header Retry-After says. Larger pages (limit=…) need fewer requests.'],
 };
 
 /** The answer to an error of any kind. A fault of ours is logged, and not told: its message may hold what does not belong there (truth 11). */

@@ -20,5 +20,9 @@ export class Problem extends Error {
 export function sendProblem(reply: FastifyReply, { status, title, detail, headers }: Problem): FastifyReply {
   // As bytes: of a text fastify would add a charset, which this type does not have.
   const body = Buffer.from(JSON.stringify({ type: 'about:blank', status, title, detail }));
-  return reply.code(status).headers(headers).type('application/problem+json').send(body);
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', ...headers })
+    .type('application/problem+json')
+    .send(body);
 }
