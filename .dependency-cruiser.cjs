@@ -36,6 +36,19 @@ module.exports = {
       from: { path: '^services/([^/]+)/', pathNot: `^services/standalone/|${tests}` },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
+    // It knows the city by its public API alone.
+    {
+      name: 'the-page-knows-only-itself',
+      severity: 'error',
+      from: { path: '^services/publish/page/' },
+      to: { path: '^(packages|services|test)/', pathNot: '^services/publish/page/' },
+    },
+    {
+      name: 'only-the-page-knows-the-page',
+      severity: 'error',
+      from: { pathNot: '^services/publish/page/' },
+      to: { path: '^services/publish/page/' },
+    },
     {
       name: 'only-the-log-knows-its-engines',
       severity: 'error',
@@ -73,6 +86,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
   },
 };

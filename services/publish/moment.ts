@@ -4,3 +4,9 @@ import { z } from 'zod';
 export const momentSchema = z.iso
   .datetime({ offset: true, error: 'wants a moment such as 2026-11-24T16:00:00Z (a zone’s + is written %2B)' })
   .transform((text) => Date.parse(text));
+
+/** The parameters of a range of time. */
+export const periodQuery = {
+  from: momentSchema.optional().meta({ description: 'First moment, included.', fr: 'Premier moment, compris.' }),
+  to: momentSchema.optional().meta({ description: 'Last moment, not included.', fr: 'Dernier moment, non compris.' }),
+};

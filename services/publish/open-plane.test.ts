@@ -18,12 +18,16 @@ beforeAll(async () => {
 afterAll(() => city.dispose());
 
 test('sites: those that are open, with what anyone may know of them, and the licence', async () => {
+  const usual = {
+    ...{ organisation: 'La Ville', longitude: 2, height: 3, exposure: 'outdoor' },
+    ...{ status: { state: 'waiting', since: null, expectedEvery: 600 }, warnings: [] },
+  };
   expect(await city.json('/api/v1/sites')).toEqual({
     licence: 'etalab-2.0',
     simulated: true,
     sites: [
-      { id: 'market', label: 'À market', organisation: 'La Ville', latitude: 48, longitude: 2, height: 3, exposure: 'outdoor' },
-      { id: 'school', label: 'À school', organisation: 'La Ville', latitude: 49, longitude: 2, height: 3, exposure: 'outdoor' },
+      { id: 'market', label: 'À market', latitude: 48, ...usual },
+      { id: 'school', label: 'À school', latitude: 49, ...usual },
     ],
   });
 });
@@ -42,10 +46,13 @@ test('datastreams: one for each quantity at each open site, in words, with the l
     interval: 600,
     latest: {
       phenomenonTime: new Date(now - 60_000).toISOString(),
+      receivedTime: new Date(now - 59_750).toISOString(),
       value: 9,
       flags: [],
       evidence: 'own_mic',
       codec: 'example/air@1.0.0',
+      message: 'm.0.1',
+      gateways: null,
     },
   });
   expect(datastreams[0]?.latest).toBeNull();
@@ -78,6 +85,6 @@ test('what the register learns is published at once, and a place that is closed 
   expect((await city.json<Listed>('/api/v1/observations')).observations).toHaveLength(4);
 });
 
-test.each(['sites', 'datastreams'])('%s takes no parameters', async (address) => {
+test.each(['sites', 'datastreams', 'ledger'])('%s: a parameter that is none is named', async (address) => {
   expect(await city.get(`/api/v1/${address}?page=2`)).toMatchObject({ status: 400, text: expect.stringContaining('no parameter page') });
 });

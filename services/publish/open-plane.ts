@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../packages/codec/catalogue.ts';
 import { quantities } from '../../packages/model/quantities.ts';
-import type { Site } from '../../packages/model/register-entities.ts';
+import type { Device, Site } from '../../packages/model/register-entities.ts';
 import type { FollowedRegister } from '../../packages/register/follow-register.ts';
 import type { RegisterView } from '../../packages/register/register-view.ts';
 
@@ -14,8 +14,10 @@ export interface Datastream {
   readonly displayUnit: string;
   readonly label: { readonly fr: string; readonly en: string };
   readonly definition: string;
-  /** Seconds between two readings, as declared. */
+  /** Seconds between two readings: as the register says of the device, else as its model declares. */
   readonly interval: number;
+  /** V; a battery below it is low. */
+  readonly lowBattery?: number;
 }
 
 /** An open site with the name of its organisation. */
@@ -27,6 +29,8 @@ export interface OpenPlane {
   readonly sites: ReadonlyMap<string, OpenSite>;
   /** By id, in the order of ids. */
   readonly datastreams: ReadonlyMap<string, Datastream>;
+  /** Devices that ever were at a site that is not open: of what they sent, no bytes are shown either. */
+  readonly closedDevices: ReadonlySet<string>;
 }
 
 /** Gives the open plane as the register has it now; made anew only when the register has changed. */
@@ -45,18 +49,25 @@ function planeOf(view: RegisterView, catalogue: Catalogue): OpenPlane {
   const sites = byId(
     open.map((site) => ({ ...site, organisationLabel: view.organisation(site.organisation)?.label ?? site.organisation })),
   );
-  const assigned = view.assignments().filter(({ site }) => sites.has(site));
-  return { sites, datastreams: byId(assigned.flatMap(({ device, site }) => datastreamsOf(view.device(device)?.model, site, catalogue))) };
+  const assignments = view.assignments();
+  const assigned = assignments.filter(({ site }) => sites.has(site));
+  return {
+    sites,
+    datastreams: byId(assigned.flatMap(({ device, site }) => datastreamsOf(view.device(device), site, catalogue))),
+    closedDevices: new Set(assignments.flatMap(({ device, site }) => (sites.has(site) ? [] : [device]))),
+  };
 }
 
-function datastreamsOf(model: string | undefined, site: string, catalogue: Catalogue): Datastream[] {
-  const declared = model === undefined ? undefined : catalogue.device(model);
+function datastreamsOf(device: Device | undefined, site: string, catalogue: Catalogue): Datastream[] {
+  const declared = device && catalogue.device(device.model);
   if (!declared) return [];
+  const interval = device.interval ?? declared.interval;
   return declared.datastreams.flatMap(({ quantity }) => {
     const known = quantities[quantity as keyof typeof quantities];
     if (!known) return [];
     const { ucum: unit, display: displayUnit, label, uri: definition } = known;
-    return [{ id: `${site}.${quantity}`, site, quantity, unit, displayUnit, label, definition, interval: declared.interval }];
+    const warned = quantity === 'battery_voltage' && declared.lowBattery !== undefined ? { lowBattery: declared.lowBattery } : {};
+    return [{ id: `${site}.${quantity}`, site, quantity, unit, displayUnit, label, definition, interval, ...warned }];
   });
 }
 

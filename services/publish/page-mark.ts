@@ -1,19 +1,26 @@
 import { z } from 'zod';
-import type { ReadingKey } from '../../packages/model/reading.ts';
 
-const markSchema = z.tuple([z.int(), z.string().min(1), z.string().min(1)]);
+/** The place of a row in the order of its kind: its time in ms, then its names. */
+export type PageMark = readonly [time: number, ...names: string[]];
 
-/** The place of a reading in the order of observations, as text for `after`. */
-export function pageMark({ phenomenonTime, datastream, codecVersion }: ReadingKey): string {
-  return Buffer.from(JSON.stringify([phenomenonTime, datastream, codecVersion])).toString('base64url');
+/** As text for `after`. */
+export function writePageMark(mark: PageMark): string {
+  return Buffer.from(JSON.stringify(mark)).toString('base64url');
 }
 
-/** Undefined: the text is no page mark. */
-export function readPageMark(text: string): ReadingKey | undefined {
-  const mark = markSchema.safeParse(parsed(Buffer.from(text, 'base64url').toString()));
-  if (!mark.success) return undefined;
-  const [phenomenonTime, datastream, codecVersion] = mark.data;
-  return { phenomenonTime, datastream, codecVersion };
+/** Undefined: the text is no page mark of so many names. */
+export function readPageMark(text: string, names: number): PageMark | undefined {
+  const mark = z.tuple([z.int()], z.string().min(1)).safeParse(parsed(Buffer.from(text, 'base64url').toString()));
+  return mark.success && mark.data.length === 1 + names ? mark.data : undefined;
+}
+
+/** Strictly. */
+export function comesAfter(one: PageMark, other: PageMark): boolean {
+  for (const [at, part] of one.entries()) {
+    const against = other[at] ?? '';
+    if (part !== against) return part > against;
+  }
+  return false;
 }
 
 function parsed(text: string): unknown {

@@ -149,7 +149,7 @@ class ByHand {
 
   async #begin(): Promise<{ tenure: Tenure; work: Work }> {
     const tenure = await this.#city.take('ledger', topics.endings);
-    return { tenure, work: await storeTallies({ batch: 10 }, this.#city.series).begin(tenure) };
+    return { tenure, work: await storeTallies({ batch: 10, timeZone: 'Europe/Paris' }, this.#city.series).begin(tenure) };
   }
 }
 
@@ -209,7 +209,9 @@ test('truth 2: asked again and again while both stages run, nothing ever looks l
     ...{ group: 'decode', topic: topics.messages, batch: 20 },
     begin: async () => async (records: readonly LogRecord[]) => records.map((record) => endingOf(record, 'forwarded')),
   };
-  const stages = [decoding, storeTallies({ batch: 15 }, city.series)].map((stage) => runStage(stage, city.log, watch, stopping.signal));
+  const stages = [decoding, storeTallies({ batch: 15, timeZone: 'Europe/Paris' }, city.series)].map((stage) =>
+    runStage(stage, city.log, watch, stopping.signal),
+  );
   const total = 1_000;
   const accepting = (async () => {
     for (let n = 0; n < total; n += 50) await city.accept(Array(50).fill({}));
@@ -251,7 +253,7 @@ test('hours are those asked for; partitions are over all time', async () => {
   await hand.accept(9);
   await hand.decode(Array(9).fill('mic_mismatch'));
   await hand.count(9);
-  const of = (from: number, to: number) => publishLedger(city, { from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+  const of = (from: number, to: number) => publishLedger(city, { from, to });
   const { totals, hours, partitions } = await of(hour, 3 * hour);
   expect(totals).toMatchObject({ accepted: 6, quarantined: { mic_mismatch: 6 } });
   expect(hours.map(({ hour: at, plane, accepted }) => [at, plane, accepted])).toEqual([
@@ -260,7 +262,6 @@ test('hours are those asked for; partitions are over all time', async () => {
   ]);
   expect(partitions).toMatchObject([{ accepted: 9, ended: 9 }]);
   await expect(of(hour, hour)).rejects.toMatchObject({ status: 400, detail: expect.stringMatching(/^from: /) });
-  await expect(publishLedger(city, { since: 'x' })).rejects.toMatchObject({ detail: 'There is no parameter since here.' });
   await city.dispose();
 });
 
@@ -271,7 +272,7 @@ test('without a beginning, totals are of all hours, and the newest 48 are listed
   const { totals, hours } = await publishLedger(city, {});
   expect(totals.accepted).toBe(4_950);
   expect(hours.map(({ forwarded }) => forwarded)).toEqual(Array.from({ length: 48 }, (_, n) => 52 + n));
-  const all = await publishLedger(city, { from: '1970-01-01T00:00:00Z' });
+  const all = await publishLedger(city, { from: 0 });
   expect(all.hours).toHaveLength(100);
   await city.dispose();
 });

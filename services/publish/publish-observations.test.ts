@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { check } from '@placemarkio/check-geojson';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Reading, ReadingKey } from '../../packages/model/reading.ts';
 import { now, OpenCity, quantities, reading } from './fixtures/open-city.ts';
 import type { Observation } from './observation.ts';
+
+type FeatureCollection = Extract<ReturnType<typeof check>, { type: 'FeatureCollection' }>;
 
 interface Page {
   readonly next: string | null;
@@ -116,10 +119,11 @@ test('a walk keeps to its range while the clock goes on', async () => {
   }
 });
 
-test('the header Link carries the same next page as the body; the last page has none', async () => {
+test('the header Link carries the same next page as the body; the last page has none; the licence is always there', async () => {
   const { headers, text } = await city.get(addressOf({ limit: 10 }));
-  expect(headers['link']).toBe(`<${(JSON.parse(text) as Page).next}>; rel="next"`);
-  expect((await city.get(addressOf({ limit: 10_000 }))).headers).not.toHaveProperty('link');
+  const licence = '<https://www.etalab.gouv.fr/licence-ouverte-open-licence>; rel="license"';
+  expect(headers['link']).toBe(`<${(JSON.parse(text) as Page).next}>; rel="next", ${licence}`);
+  expect((await city.get(addressOf({ limit: open.length }))).headers['link']).toBe(licence);
 });
 
 test('CSV says what JSON says, value for value', async () => {
@@ -177,12 +181,12 @@ describe('what is wrong is named', () => {
   test.each([
     ['speed=7', /There is no parameter speed here/],
     ['limit=0', /^limit: /],
-    ['limit=10001', /^limit: /],
+    ['limit=100001', /^limit: /],
     ['limit=1.5', /^limit: /],
     ['limit=', /^limit: /],
     ['limit=many', /^limit: wants a number$/],
     ['limit=1&limit=2', /^limit: wants a number$/],
-    ['format=xml', /^format: wants one of "json"\|"csv"$/],
+    ['format=xml', /^format: wants one of "json"\|"csv"\|"geojson"$/],
     ['from=yesterday', /^from: wants a moment such as 2026-11-24T16:00:00Z/],
     ['from=2026-11-24T16:00:00+01:00', /^from: wants a moment .* %2B/],
     ['from=2026-11-24T16:00:00', /^from: wants a moment/],
@@ -215,4 +219,74 @@ describe('what is wrong is named', () => {
       { numRuns: 100 },
     );
   });
+});
+
+describe('a box', () => {
+  const sitesIn = async (bbox: string) => {
+    const { observations } = await city.json<Page>(addressOf({ bbox, limit: 10_000 }));
+    return [...new Set(observations.map(({ site }) => site))].toSorted();
+  };
+
+  test('chooses by place: market is at 2° E, 48° N, school at 2° E, 49° N', async () => {
+    expect(await sitesIn('1,47,3,48.5')).toEqual(['market']);
+    expect(await sitesIn('1,47,3,50')).toEqual(['market', 'school']);
+    expect(await sitesIn('170,47,-170,50')).toEqual([]);
+  });
+
+  test('narrows with the other filters', async () => {
+    const { observations } = await city.json<Page>(addressOf({ bbox: '1,47,3,48.5', quantity: 'pm2_5', limit: 10_000 }));
+    expect(observations.map(placeOf)).toEqual(open.filter(({ datastream }) => datastream === 'market.pm2_5').map(expectedPlace));
+  });
+
+  test('truth 10: around a person’s place it is empty, as where there is nothing', async () => {
+    expect(await sitesIn('1,49.5,3,51')).toEqual([]);
+    expect(stored.some(({ site }) => site === 'home')).toBe(true);
+  });
+
+  test('that is none is named', async () => {
+    const { status, text } = await city.get(addressOf({ bbox: '1,2,3' }));
+    expect({ status, detail: JSON.parse(text).detail }).toEqual({ status: 400, detail: expect.stringMatching(/^bbox: wants west,south/) });
+  });
+});
+
+test('GeoJSON says what JSON says, where it was measured', async () => {
+  const address = addressOf({ limit: 50 });
+  const { observations, next } = await city.json<Page>(address);
+  const { text, headers } = await city.get(`${address}&format=geojson`);
+  expect(headers['content-type']).toMatch(/^application\/geo\+json/);
+  const collection = check(text) as FeatureCollection;
+  expect(collection).toMatchObject({ licence: 'etalab-2.0', simulated: true, next: next?.replace('&from', '&format=geojson&from') });
+  expect(collection.features.map(({ properties }) => properties)).toEqual(observations);
+  for (const { geometry, properties } of collection.features) {
+    expect(geometry).toEqual({ type: 'Point', coordinates: [2, properties?.['site'] === 'market' ? 48 : 49] });
+  }
+});
+
+test('a file is named, and its name says that the city is simulated', async () => {
+  const fileOf = async (format: string) => (await city.get(`/api/v1/observations?format=${format}`)).headers['content-disposition'];
+  expect(await fileOf('csv')).toBe('attachment; filename="vigie-observations-simulated.csv"');
+  expect(await fileOf('geojson')).toBe('attachment; filename="vigie-observations-simulated.geojson"');
+  expect(await fileOf('json')).toBeUndefined();
+});
+
+test('a range that is over may be kept for an hour, the present for no moment; nothing is kept for ever, because late data come', async () => {
+  const kept = async (to?: number) => {
+    const query = { from: new Date(now - 20 * hour).toISOString(), to: to === undefined ? undefined : new Date(to).toISOString() };
+    return (await city.get(addressOf(query))).headers['cache-control'];
+  };
+  expect(await kept(now - hour - 1)).toBe('public, max-age=3600');
+  expect(await kept(now - hour)).toBe('no-cache');
+  expect(await kept()).toBe('no-cache');
+  expect((await city.get(addressOf({ to: '2020-01-01T00:00:00Z' }))).headers['cache-control']).toBe('no-store');
+});
+
+test('late data change the ETag', async () => {
+  const address = addressOf({ datastream: 'market.pm2_5' });
+  const tag = String((await city.get(address)).headers['etag']);
+  expect((await city.get(address, { 'if-none-match': tag })).status).toBe(304);
+  const late = reading('market.pm2_5', now - 30_000, 1);
+  await city.series.write([late]);
+  const after = await city.get(address, { 'if-none-match': tag });
+  expect(after.status).toBe(200);
+  expect(after.headers['etag']).not.toBe(tag);
 });

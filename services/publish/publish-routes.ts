@@ -1,53 +1,45 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { readParameters } from '../../packages/http/read-parameters.ts';
+import { documentRoutes } from '../../packages/http/document-routes.ts';
 import type { Log } from '../../packages/log/contract.ts';
-import type { Reading } from '../../packages/model/reading.ts';
 import type { Series } from '../../packages/series/contract.ts';
+import { licenceOf } from './licence.ts';
+import type { LiveView } from './live-view.ts';
 import type { OpenPlane } from './open-plane.ts';
-import { publishLedger } from './publish-ledger.ts';
+import { publishDatastreams } from './publish-datastreams.ts';
+import { ledgerRoute } from './publish-ledger.ts';
 import { publishObservations } from './publish-observations.ts';
+import { publishSites } from './publish-sites.ts';
+import { publishWindows } from './publish-windows.ts';
 
 export interface PublishParts {
   readonly log: Log;
   readonly series: Series;
   plane(): Promise<OpenPlane>;
+  /** SPDX identifier. */
   readonly licence: string;
   /** The city is invented; every answer says so. */
   readonly simulated: boolean;
+  /** Without: nothing is remembered. */
+  readonly live?: LiveView;
   readonly now: () => number;
 }
 
-const noQuery = z.strictObject({});
-
 /** What anyone may read. This service never writes. */
 export function publishRoutes(app: FastifyInstance, parts: PublishParts): void {
-  const facts = { licence: parts.licence, simulated: parts.simulated };
-
-  app.get('/api/v1/sites', async ({ query }) => {
-    readParameters(noQuery, query);
-    const { sites } = await parts.plane();
-    return {
-      ...facts,
-      sites: [...sites.values()].map(({ id, label, organisationLabel: organisation, latitude, longitude, height, exposure }) => {
-        return { id, label, organisation, latitude, longitude, height, exposure };
-      }),
-    };
-  });
-
-  app.get('/api/v1/datastreams', async ({ query }) => {
-    readParameters(noQuery, query);
-    const datastreams = [...(await parts.plane()).datastreams.values()];
-    const newest = await parts.series.latest(datastreams.map(({ id }) => id));
-    const latest = new Map(newest.map((reading) => [reading.datastream, latestOf(reading)]));
-    return { ...facts, datastreams: datastreams.map((one) => ({ ...one, latest: latest.get(one.id) ?? null })) };
-  });
-
-  app.get('/api/v1/observations', (request, reply) => publishObservations(parts, request, reply));
-
-  app.get('/api/v1/ledger', async ({ query }) => ({ ...facts, ...(await publishLedger(parts, query)) }));
+  publishSites(app, parts);
+  publishDatastreams(app, parts);
+  publishObservations(app, parts);
+  publishWindows(app, parts);
+  ledgerRoute(app, parts);
+  documentRoutes(app, about(parts));
 }
 
-function latestOf({ phenomenonTime, value, flags, evidence, codecVersion: codec }: Reading) {
-  return { phenomenonTime: new Date(phenomenonTime).toISOString(), value, flags, evidence, codec };
-}
+const about = ({ licence, simulated }: PublishParts) => ({
+  title: { fr: 'Interface de données de Vigie', en: 'Vigie data API' },
+  words: {
+    fr: 'Lecture libre, sans clé, depuis toute page. Les heures sont en UTC. Chaque réponse nomme sa licence et dit si la ville est simulée.',
+    en: 'Free to read, without a key, from any page. Times are UTC. Every answer names its licence and says whether the city is simulated.',
+  },
+  licence: licenceOf(licence),
+  simulated,
+});

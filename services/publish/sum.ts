@@ -1,18 +1,25 @@
-import type { ReasonName } from '../../packages/model/reasons.ts';
+import { z } from 'zod';
+import { type ReasonName, reasonNames } from '../../packages/model/reasons.ts';
 import type { Tally } from '../../packages/model/tally.ts';
 
 /** What became of some messages: accepted = forwarded + duplicate + all of quarantined (truth 2). */
-export interface Sum {
-  readonly accepted: number;
-  readonly forwarded: number;
-  readonly duplicate: number;
-  /** Reasons that some message waits for. */
-  readonly quarantined: Partial<Record<ReasonName, number>>;
-  /** Sent again, and ended anew: outside the sum, because these are no new messages (truth 6). */
-  readonly released: number;
-  /** Sent again when it no longer waited: nothing was done. */
-  readonly needless: number;
-}
+export const sumSchema = z.object({
+  accepted: z.int(),
+  forwarded: z.int(),
+  duplicate: z.int(),
+  quarantined: z
+    .partialRecord(z.enum(reasonNames), z.int())
+    .meta({ description: 'By the reason for which they wait.', fr: 'Selon la raison de leur attente.' }),
+  released: z.int().meta({
+    description: 'Sent again, and ended anew: outside the sum, because these are no new messages.',
+    fr: 'Renvoyés, et à nouveau aboutis : hors de la somme, car ce ne sont pas de nouveaux messages.',
+  }),
+  needless: z.int().meta({
+    description: 'Sent again when it no longer waited: nothing was done.',
+    fr: 'Renvoyés alors qu’ils n’attendaient plus : rien n’a été fait.',
+  }),
+});
+export type Sum = Readonly<z.infer<typeof sumSchema>>;
 
 /** One pass: a year has some 17 000 tallies, and anyone may ask. */
 export function sumOf(tallies: Iterable<Tally>): Sum {

@@ -1,17 +1,24 @@
-import type { Observation } from '../observation.ts';
-
-/** What surrounds a page of observations. */
+/** What is said around rows, and of where they were measured. */
 export interface PageFacts {
+  /** SPDX identifier. */
   readonly licence: string;
   readonly simulated: boolean;
-  /** Address of the next page. */
-  readonly next: string | null;
+  /** Where a site is: longitude and latitude. */
+  position(site: string): readonly [longitude: number, latitude: number];
 }
 
-/** How observations are written out. */
-export interface Format {
+/** How rows are written out, in parts: a large page is never one text. */
+export interface Format<Row> {
   /** As in `?format=`. */
   readonly name: string;
   readonly mediaType: string;
-  write(observations: readonly Observation[], facts: PageFacts): string;
+  /** What the name of a file ends in; undefined: not sent as a file. */
+  readonly extension?: string;
+  /** @param next address of the next page. */
+  start(facts: PageFacts, next: string | null): string;
+  /** Of one or more rows. */
+  rows(rows: readonly Row[], facts: PageFacts): string;
+  /** Between two calls of `rows`. */
+  readonly between: string;
+  readonly end: string;
 }
