@@ -13,8 +13,9 @@ export function greeting({ httpPort, mqttPort }: RunningCity, { demo, http, inge
     '  Vigie',
     ...(demo ? ['  Ville simulée, rien ici n’est réel · Simulated city, nothing here is real'] : []),
     '',
-    `  sites           ${api}/api/v1/sites`,
-    `  mesures/data    ${api}/api/v1/observations   (CSV: ?format=csv)`,
+    `  page            ${api}`,
+    `  mesures/data    ${api}/api/v1/observations?format=csv`,
+    `  API             ${api}/api`,
     `  comptes/ledger  ${api}/api/v1/ledger`,
     `  métriques       ${api}/metrics`,
     ...(mqttPort === undefined

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WrongSetting } from '../../packages/config/load-settings.ts';
+import { WrongSetting } from '../../packages/config/wrong-setting.ts';
 
 const mark = 'SIMULATED';
 
-/** A simulated city's data folder never becomes a real one, nor the other way round. @throws WrongSetting */
+/** A simulated city's data folder never becomes a real one, nor the other way round; an empty one may become either. @throws WrongSetting */
 export async function markSimulated(dataFolder: string, demo: boolean): Promise<void> {
-  const isMarked = existsSync(join(dataFolder, mark));
-  const isUsed = existsSync(join(dataFolder, 'log.db'));
-  if (isUsed && isMarked !== demo) throw wrongFolder(isMarked, demo);
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const files = await readdir(dataFolder);
+  const isMarked = files.includes(mark);
+  const isReal = !isMarked && files.some((file) => file.endsWith('.db'));
+  if (demo ? isReal : isMarked) throw wrongFolder(isMarked, demo);
   if (demo) await writeFile(join(dataFolder, mark), 'Nothing in this folder is real.\n');
 }
 

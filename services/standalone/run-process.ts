@@ -1,4 +1,4 @@
-import { readSettings } from './config.ts';
+import { readSettings, settingSources } from './config.ts';
 import { greeting } from './greeting.ts';
 import { type RunningCity, startCity } from './start-city.ts';
 import { startRefusal } from './start-refusal.ts';
@@ -14,7 +14,7 @@ export async function runProcess(): Promise<number> {
 }
 
 async function start(): Promise<RunningCity> {
-  const settings = readSettings(process.env);
+  const settings = readSettings(settingSources(process.env));
   const city = await startCity(settings);
   process.stdout.write(greeting(city, settings));
   return city;

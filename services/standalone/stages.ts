@@ -7,6 +7,8 @@ export const stages = [
   { group: 'decode', topic: topics.messages },
   { group: 'store', topic: topics.readings },
   { group: 'ledger', topic: topics.endings },
+  { group: 'windows', topic: topics.touched },
+  { group: 'compare', topic: topics.rebuilt },
 ] as const;
 
 /**

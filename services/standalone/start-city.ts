@@ -2,12 +2,17 @@ import { once } from 'node:events';
 import { openServer } from '../../packages/http/open-server.ts';
 import { startDecode } from '../decode/start-decode.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
+import { Live } from '../publish/live/live.ts';
+import { liveRoutes } from '../publish/live/live-routes.ts';
 import { openPlane } from '../publish/open-plane.ts';
 import { publishRoutes } from '../publish/publish-routes.ts';
+import { servePage } from '../publish/serve-page.ts';
 import { RegisterDesk } from '../register/register-desk.ts';
 import { registerRoutes } from '../register/register-routes.ts';
 import { startStore } from '../store/start-store.ts';
+import { cityFacts } from './city-facts.ts';
 import type { StandaloneSettings } from './config.ts';
+import { declaredIntervals } from './declared-intervals.ts';
 import { nextFCnt, registerDemo, runDemo } from './demo-city.ts';
 import { events } from './events.ts';
 import { openParts, type Parts } from './open-parts.ts';
@@ -46,7 +51,8 @@ async function openCity(settings: StandaloneSettings, opened: Opened): Promise<R
   const firstFCnt = await nextFCnt(parts.log);
   const services = startServices(settings, parts, opened);
   const { mqttPort, ingest } = await startBrokers(settings, parts, opened);
-  services.push(ingest);
+  api.reachBroker(mqttPort);
+  services.push(ingest, startLive(api.live, parts, opened));
   if (settings.demo && mqttPort !== undefined) services.push(startDemo(settings, parts, { port: mqttPort, firstFCnt }, opened));
   api.open();
   parts.lines.say('info', events.started);
@@ -61,14 +67,23 @@ async function startApi(settings: StandaloneSettings, parts: Parts, desk: Regist
   metrics.watchLag(log, stages);
   const app = await openServer(settings.http, { ...parts, notReady });
   const plane = openPlane(register, catalogue);
-  publishRoutes(app, { ...parts, plane, licence: settings.publish.licence, simulated: settings.demo });
+  const published = { ...parts, plane, licence: settings.publish.licence, simulated: settings.demo };
+  const live = await Live.open(published, settings.publish.live);
+  let mqttPort: number | undefined;
+  publishRoutes(app, { ...published, live });
+  liveRoutes(app, { ...published, live, city: cityFacts(settings, () => mqttPort) });
   registerRoutes(app, parts.adminToken, { ...parts, desk });
+  await servePage(app);
   opened.add(() => app.close());
   await listening('http', settings.http, () => app.listen({ host: settings.http.host, port: settings.http.port }));
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : settings.http.port;
   return {
     port,
+    live,
+    reachBroker: (listening: number | undefined) => {
+      mqttPort = listening;
+    },
     open: () => {
       isOpen = true;
     },
@@ -83,9 +98,10 @@ async function fillRegister({ register: { csvFolder }, demo }: StandaloneSetting
 }
 
 function startServices(settings: StandaloneSettings, parts: Parts, opened: Opened): RunningService[] {
+  const intervals = declaredIntervals(parts.register, parts.catalogue);
   const services = [
     new RunningService('decode', (signal) => startDecode(settings.decode, parts, signal), parts.lines),
-    new RunningService('store', (signal) => startStore(settings.store, parts, signal), parts.lines),
+    new RunningService('store', (signal) => startStore(settings.store, { ...parts, intervals }, signal), parts.lines),
     new RunningService('sweep', (signal) => sweepLog(parts.log, parts.lines, parts.now, signal), parts.lines),
   ];
   for (const service of services) opened.add(() => service.stop());
@@ -104,6 +120,12 @@ async function startBrokers(
   const ingest = new RunningService('ingest', (signal) => Promise.race([brokers.failed, once(signal, 'abort')]), parts.lines);
   opened.add(() => ingest.stop());
   return { mqttPort: brokers.port, ingest };
+}
+
+function startLive(live: Live, { lines }: Parts, opened: Opened): RunningService {
+  const service = new RunningService('live', (signal) => live.run(signal), lines);
+  opened.add(() => service.stop());
+  return service;
 }
 
 function startDemo(

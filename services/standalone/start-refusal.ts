@@ -1,5 +1,5 @@
 import { CatalogueError } from '../../packages/codec/catalogue-error.ts';
-import { WrongSetting } from '../../packages/config/load-settings.ts';
+import { WrongSetting } from '../../packages/config/wrong-setting.ts';
 import { LogUnavailable } from '../../packages/log/contract.ts';
 import { UnreadableRecord } from '../../packages/model/contents.ts';
 import { MasterKeyRefused } from '../../packages/register/master-key.ts';

@@ -1,5 +1,5 @@
-import { WrongSetting } from '../../packages/config/load-settings.ts';
 import { variableOf } from '../../packages/config/setting-fields.ts';
+import { WrongSetting } from '../../packages/config/wrong-setting.ts';
 
 /**
  * Does what a setting asks for; what the machine refuses becomes one line about that setting.

@@ -5,6 +5,8 @@ export interface Figure {
   readonly runs: readonly number[];
   /** What is asked of the median, at least. */
   readonly goal?: number;
+  /** What is asked of the median, at most. */
+  readonly limit?: number;
 }
 
 /** Where the time goes: rows of numbers beside the figures. */
@@ -27,8 +29,22 @@ export interface BenchOptions {
   readonly runs?: number;
   /** Of one end-to-end run. */
   readonly messages: number;
+  /** How long `memory` looks on. */
+  readonly minutes: number;
   /** Where the `.cpuprofile` of the end-to-end benchmark stays, for a browser's developer tools; absent: nowhere. */
   readonly profileFolder?: string;
+}
+
+/** How far the median is beyond what is asked of it: from 1 on it is met. Undefined: nothing is asked. */
+export function ratioToGoal({ runs, goal, limit }: Figure): number | undefined {
+  if (goal !== undefined) return median(runs) / goal;
+  return limit === undefined ? undefined : limit / median(runs);
+}
+
+/** The value that so great a part of the values does not exceed. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
 }
 
 export function median(values: readonly number[]): number {

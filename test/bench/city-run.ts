@@ -8,15 +8,16 @@ import { LoadProcess } from './load-process.ts';
 import { type ThreadTimes, threadTimes } from './thread-times.ts';
 import { threeValueTraffic } from './three-value-traffic.ts';
 
-/** One run of the whole path: what it took from the first publish until every stage had committed all of it. */
+/** One run of the whole path: what it took from the first publish until every stage had committed all of it, the windows last. */
 export interface CityRun {
-  /** Seconds. */
-  readonly wall: number;
   /** Seconds until the last message was acknowledged. */
   readonly acknowledged: number;
-  /** CPU microseconds a message of Vigie's threads, and of the load generator, which is another process. */
-  readonly cpu: { readonly main: number; readonly codec: number; readonly others: number; readonly generator: number };
-  /** The measured time in microseconds of the machine's monotonic clock, which a CPU profile uses too. */
+  /** Seconds until the last window stood, and until the last reading and the last ending did. */
+  readonly windows: number;
+  readonly stored: number;
+  /** CPU microseconds a message of Vigie's threads until all is stored, of all of them afterwards, and of the load generator, which is another process. */
+  readonly cpu: Readonly<Record<'main' | 'codec' | 'others' | 'afterwards' | 'generator', number>>;
+  /** The time until all is stored, in microseconds of the machine's monotonic clock, which a CPU profile uses too. */
   readonly from: number;
   readonly to: number;
 }
@@ -58,16 +59,26 @@ async function measure(vigie: StandaloneProcess, load: LoadProcess, messages: nu
   const before = await threadTimes(vigie.pid);
   const from = monotonic();
   const sent = await load.send(messages);
+  await vigie.settled(['decode', 'store', 'ledger']);
+  const [stored, then] = [monotonic(), await threadTimes(vigie.pid)];
   await vigie.settled();
   const to = monotonic();
-  const cpu = byThread(before, await threadTimes(vigie.pid), vigie.pid, atStart);
+  const cpu = byThread(before, then, vigie.pid, atStart);
+  const afterwards = byThread(then, await threadTimes(vigie.pid), vigie.pid, atStart);
   const each = (microseconds: number) => microseconds / messages;
   return {
-    wall: (to - from) / 1e6,
+    stored: (stored - from) / 1e6,
+    windows: (to - from) / 1e6,
     acknowledged: sent.wall,
-    cpu: { main: each(cpu.main), codec: each(cpu.codec), others: each(cpu.others), generator: each(1e6 * sent.cpu) },
+    cpu: {
+      main: each(cpu.main),
+      codec: each(cpu.codec),
+      others: each(cpu.others),
+      afterwards: each(afterwards.main + afterwards.codec + afterwards.others),
+      generator: each(1e6 * sent.cpu),
+    },
     from,
-    to,
+    to: stored,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { BuildOrder, Sent } from './load-generator/orders.ts';
+import type { BuildOrder, SendOrder, Sent } from './load-generator/orders.ts';
 
 const main = new URL('./load-generator/main.js', import.meta.url);
 
@@ -21,9 +21,10 @@ export class LoadProcess {
     return load;
   }
 
-  /** Publishes the next so many messages; resolves when the last one is acknowledged. */
-  async send(count: number): Promise<Sent> {
-    return (await this.#ask({ send: count })) as Sent;
+  /** Publishes the next so many messages, as fast as they are acknowledged or so many a second; resolves when the last one is acknowledged. */
+  async send(count: number, perSecond?: number): Promise<Sent> {
+    const order: SendOrder = { send: count, ...(perSecond === undefined ? {} : { perSecond }) };
+    return (await this.#ask(order)) as Sent;
   }
 
   end(): void {

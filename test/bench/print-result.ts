@@ -1,8 +1,8 @@
-import { type BenchResult, type Breakdown, type Figure, median } from './bench-result.ts';
+import { type BenchResult, type Breakdown, type Figure, median, ratioToGoal } from './bench-result.ts';
 
 /** A table for people. */
 export function printed({ name, about, figures, breakdowns = [] }: BenchResult): string {
-  const header = ['', 'median', 'least', 'most', 'unit', 'goal', ''];
+  const header = ['', 'median', 'least', 'most', 'unit', 'goal', 'ratio', ''];
   return [
     `${name}: ${about}`,
     aligned([header, ...figures.map(rowOf)]),
@@ -14,17 +14,22 @@ export function printed({ name, about, figures, breakdowns = [] }: BenchResult):
 export function plain(result: BenchResult): object {
   return {
     ...result,
-    figures: result.figures.map((figure) => ({ ...figure, median: median(figure.runs), ...(figure.goal && { met: isMet(figure) }) })),
+    figures: result.figures.map((figure) => ({ ...figure, median: median(figure.runs), ratioToGoal: ratioToGoal(figure) })),
   };
 }
 
 function rowOf(figure: Figure): string[] {
-  const { name, unit, runs, goal } = figure;
-  const asked = goal === undefined ? ['', ''] : [`≥ ${short(goal)}`, isMet(figure) ? 'met' : 'NOT MET'];
-  return [name, short(median(runs)), short(Math.min(...runs)), short(Math.max(...runs)), unit, ...asked];
+  const { name, unit, runs } = figure;
+  return [name, short(median(runs)), short(Math.min(...runs)), short(Math.max(...runs)), unit, ...asked(figure)];
 }
 
-const isMet = ({ runs, goal = 0 }: Figure) => median(runs) >= goal;
+/** The goal, how far the median is beyond it, and whether that is enough. */
+function asked(figure: Figure): string[] {
+  const ratio = ratioToGoal(figure);
+  if (ratio === undefined) return ['', '', ''];
+  const { goal, limit } = figure;
+  return [goal === undefined ? `≤ ${short(limit ?? 0)}` : `≥ ${short(goal)}`, short(ratio), ratio >= 1 ? 'met' : 'NOT MET'];
+}
 
 const tableOf = ({ columns, rows }: Breakdown) => [
   ['', ...columns],

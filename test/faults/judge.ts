@@ -109,8 +109,8 @@ async function messagesHeld(log: Log): Promise<{ ids: string[]; hearings: Record
 async function valuesStored(folder: string): Promise<Map<string, number | null>> {
   const series = await openSeries({ engine: 'sqlite', folder });
   const stored = new Map<string, number | null>();
-  for await (const reading of series.range({ from: 0, to: Date.UTC(2100, 0, 1) }))
-    stored.set(`${reading.datastream}/${reading.phenomenonTime}`, reading.value);
+  for await (const page of series.range({ from: 0, to: Date.UTC(2100, 0, 1) }))
+    for (const reading of page) stored.set(`${reading.datastream}/${reading.phenomenonTime}`, reading.value);
   await series.close();
   return stored;
 }

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
-import { cutWire, fillDisk, kill, type Plan, runScenario } from './scenario.ts';
+import { cutWire, fillDisk, kill, type Plan, refuseSeries, runScenario } from './scenario.ts';
 
 /**
- * `npm run test:faults -- [--kills 20] [--cuts 10] [--no-disk] [--seed 1] [--rate 400]`: standalone under load, disturbed, judged by the
+ * `npm run test:faults -- [--kills 20] [--cuts 10] [--refused 1] [--no-disk] [--seed 1] [--rate 400]`: standalone under load, disturbed, judged by the
  * simulator's own record. Prints what was found; exit code 1 when anything was lost or doubled.
  */
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
     cuts: { type: 'string', default: '10' },
+    refused: { type: 'string', default: '1' },
     disk: { type: 'boolean', default: true },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     rate: { type: 'string', default: '400' },
@@ -19,6 +20,10 @@ const plan: Plan = { seed: Number(values.seed), devices: 50, rate: Number(values
 const scenarios = [
   { name: `SIGKILL ${values.kills} times`, run: () => runScenario(plan, kill(Number(values.kills))) },
   { name: `MQTT cut or silent ${values.cuts} times`, run: () => runScenario(plan, cutWire(Number(values.cuts))) },
+  {
+    name: `series refused for ${values.refused} min, 100 messages/s`,
+    run: () => runScenario({ ...plan, rate: 100 }, refuseSeries(Number(values.refused))),
+  },
   ...(values.disk ? [{ name: 'disk full once', run: () => runScenario(plan, fillDisk, 96) }] : []),
 ];
 

@@ -6,8 +6,11 @@ import { type SeededRandom, seededRandom } from '../../packages/testkit/seeded-r
 import { simulate } from '../../packages/testkit/simulate.ts';
 import { simulatedCity } from '../../packages/testkit/simulated-city.ts';
 import type { TrafficRow, TrafficSummary } from '../../packages/testkit/traffic-row.ts';
+import { resident } from '../bench/memory.ts';
+import { lockFile } from '../path/file-lock.ts';
 import { CutProxy } from './cut-proxy.ts';
 import { judge, type Verdict } from './judge.ts';
+import { rebuildProcess } from './rebuild-process.ts';
 import { SmallDisk } from './small-disk.ts';
 import { StandaloneProcess } from './standalone-process.ts';
 
@@ -32,7 +35,7 @@ export async function runScenario(
   plan: Plan,
   disturb: (stage: Stage) => Promise<void>,
   diskMegabytes?: number,
-): Promise<Verdict & { summary: TrafficSummary }> {
+): Promise<Verdict & { summary: TrafficSummary; rebuilt: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-faults-'));
   const disk = diskMegabytes === undefined ? undefined : new SmallDisk(join(folder, 'disk'), diskMegabytes);
   const city = simulatedCity(plan);
@@ -50,14 +53,27 @@ export async function runScenario(
       record: (row) => rows.push(row),
       signal: stopping.signal,
     });
-    await Promise.race([running, disturb({ vigie, proxy, rows, random: seededRandom(`faults/${plan.seed}`), ...(disk ? { disk } : {}) })]);
+    const random = seededRandom(`faults/${plan.seed}`);
+    const disturbed = async () => {
+      await disturb({ vigie, proxy, rows, random, ...(disk ? { disk } : {}) });
+      // Once beside the load, and killed meanwhile.
+      return rebuildProcess(vigie, { kills: 2, random });
+    };
+    const first = await Promise.race([running.then(() => undefined), disturbed()]);
     stopping.abort();
     const summary = await running;
     await vigie.settled();
+    const second = await rebuildProcess(vigie, { kills: 0, random });
     await proxy.close();
     const code = await vigie.end('SIGTERM');
     const verdict = await judge(vigie.dataFolder, city, rows);
-    return { ...verdict, faults: [...verdict.faults, ...(code === 0 ? [] : [`SIGTERM ended with code ${code}`])], summary };
+    const faults = [
+      ...verdict.faults,
+      ...(first?.faults ?? []),
+      ...second.faults,
+      ...(code === 0 ? [] : [`SIGTERM ended with code ${code}`]),
+    ];
+    return { ...verdict, faults, summary, rebuilt: second.replayed };
   } finally {
     await vigie.end('SIGKILL');
     disk?.unmount();
@@ -91,6 +107,23 @@ export const cutWire =
       }
     }
     await delay(1_500);
+  };
+
+/** The series cannot be written for some minutes: messages go on to be taken and ended, readiness tells, memory stays as it is. */
+export const refuseSeries =
+  (minutes: number) =>
+  async ({ vigie, rows }: Stage) => {
+    await delay(10_000);
+    const [before, acknowledged] = [await resident(vigie.pid), rows.length];
+    const lock = lockFile(vigie.dataFolder, 'series.open.db');
+    await delay(minutes * 60_000);
+    const [after, ready] = [await resident(vigie.pid), await vigie.isReady()];
+    lock.release();
+    if (ready) throw new Error('Readiness does not tell that the series refuses.');
+    if (rows.length < acknowledged + 100) throw new Error('Messages are not acknowledged while the series refuses.');
+    if (after > before * 1.5 + 64)
+      throw new Error(`Memory grew from ${Math.round(before)} to ${Math.round(after)} MiB while the series refused.`);
+    await delay(12_000);
   };
 
 /** The disk is full until acknowledgements have stopped, then relieved. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CsvTable } from '../../packages/testkit/simulated-city.ts';
+import type { CsvTable } from '../../packages/testkit/city-tables.ts';
 import { freePort } from './free-port.ts';
 
 const main = new URL('../../services/standalone/main.js', import.meta.url).pathname;
@@ -23,7 +23,7 @@ export class StandaloneProcess {
   #child: ChildProcess | undefined;
   #errors = '';
 
-  private constructor(folder: string, dataFolder: string, ports: { mqtt: number; http: number }) {
+  private constructor(folder: string, dataFolder: string, ports: { mqtt: number; http: number }, settings: Record<string, string>) {
     this.dataFolder = dataFolder;
     this.secretsFolder = join(folder, 'secrets');
     this.mqttPort = ports.mqtt;
@@ -38,13 +38,25 @@ export class StandaloneProcess {
       VIGIE_HTTP_MOST_REQUESTS: '1000000',
       VIGIE_INGEST_EMBEDDED_PORT: String(ports.mqtt),
       VIGIE_LOG_LEVEL: 'warn',
+      ...settings,
     };
   }
 
-  static async prepare(folder: string, tables: Record<CsvTable, string>, dataFolder = join(folder, 'data')): Promise<StandaloneProcess> {
+  /** `settings` are variables of its environment, beside or in place of the usual ones. */
+  static async prepare(
+    folder: string,
+    tables: Record<CsvTable, string>,
+    dataFolder = join(folder, 'data'),
+    settings: Record<string, string> = {},
+  ): Promise<StandaloneProcess> {
     await mkdir(join(folder, 'register'), { recursive: true });
     for (const [table, text] of Object.entries(tables)) await writeFile(join(folder, 'register', `${table}.csv`), text);
-    return new StandaloneProcess(folder, dataFolder, { mqtt: await freePort(), http: await freePort() });
+    return new StandaloneProcess(folder, dataFolder, { mqtt: await freePort(), http: await freePort() }, settings);
+  }
+
+  /** Address of its HTTP server, without a slash at the end. */
+  get api(): string {
+    return this.#api;
   }
 
   get pid(): number {
@@ -63,7 +75,7 @@ export class StandaloneProcess {
     this.#child = child;
     for (const end = Date.now() + longestStart; Date.now() < end; await delay(25)) {
       if (child.exitCode !== null) throw new Error(`Vigie ended at its start (code ${child.exitCode}):\n${this.#errors}`);
-      if (await this.#isReady()) return;
+      if (await this.isReady()) return;
     }
     throw new Error(`Vigie was not ready after ${longestStart / 1000} s:\n${this.#errors}`);
   }
@@ -87,23 +99,36 @@ export class StandaloneProcess {
 
   /** Value of a metric, summed over its labels. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.#api}/metrics`)).text();
-    const values = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
-    return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+    return sumOf(await this.#metricLines(name));
   }
 
-  /** Resolves when every stage has committed all that the log holds. */
-  async settled(within = 120_000): Promise<void> {
+  /** Resolves when every stage, or each of the named ones, has committed all that the log holds. */
+  async settled(groups: readonly string[] = [], within = 120_000): Promise<void> {
     for (const end = Date.now() + within; Date.now() < end; await delay(100)) {
-      if ((await this.metric('vigie_stage_lag_records')) === 0) return;
+      if ((await this.#lag(groups)) === 0) return;
     }
     throw new Error(`The stages did not catch up within ${within / 1000} s:\n${this.#errors}`);
   }
 
-  async #isReady(): Promise<boolean> {
+  async #lag(groups: readonly string[]): Promise<number> {
+    const lines = await this.#metricLines('vigie_stage_lag_records');
+    return sumOf(lines.filter((line) => groups.length === 0 || groups.some((group) => line.includes(`group="${group}"`))));
+  }
+
+  async #metricLines(name: string): Promise<string[]> {
+    const text = await (await fetch(`${this.#api}/metrics`)).text();
+    return text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  }
+
+  /** Whether it says that it is. */
+  async isReady(): Promise<boolean> {
     return fetch(`${this.#api}/readyz`).then(
       (answer) => answer.ok,
       () => false,
     );
   }
+}
+
+function sumOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }

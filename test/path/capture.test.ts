@@ -4,6 +4,7 @@ import type { Ending } from '../../packages/model/ending.ts';
 import { topics } from '../../packages/model/topics.ts';
 import { identityDevice, testQuantities } from './identity-device.ts';
 import { publishAll } from './publish-all.ts';
+import { rebuild } from './rebuild-city.ts';
 import { TestCity } from './test-city.ts';
 
 const folder = new URL('../../../shared/vectors/chirpstack/', import.meta.url);
@@ -68,7 +69,7 @@ if (!existsSync(folder)) {
   test('the real capture is not here', () => expect(existsSync(folder)).toBe(false));
 } else {
   describe.each(['frame', 'event'] as const)('the real capture, read as %ss', (stream) => {
-    test('ends message by message as computed independently, and a second replay changes nothing', async () => {
+    test('ends message by message as computed independently, and a second replay and a rebuild change nothing', async () => {
       const captured = read('capture.jsonl')
         .trim()
         .split('\n')
@@ -115,6 +116,15 @@ if (!existsSync(folder)) {
         const again = (await city.records(topics.endings)).slice(rows.length);
         expect(again).toHaveLength(rows.length);
         expect(again.filter((ending) => ending.ending === 'forwarded' && ending.to === 'readings')).toEqual([]);
+
+        // Truth 3: rebuilt from the messages, the state, the endings and the store are the same.
+        const { state, examples, compared } = await rebuild(city);
+        expect({ state, examples }).toEqual({ state: 'swapped', examples: [] });
+        expect(compared).toMatchObject({
+          endings: { equal: 2 * rows.length, missing: 0, other: 0 },
+          readings: { equal: (await city.records(topics.readings)).length, missing: 0, other: 0 },
+          state: { missing: 0, other: 0 },
+        });
       } finally {
         await city.dispose();
       }

@@ -21,6 +21,12 @@ export const floatDevice: DeclaredDevice = {
   examples: [],
 };
 
+/** A device that declares the same and decodes with these words; its model is `test/<name>`. */
+export function deviceWith(name: string, body: string): DeclaredDevice {
+  const script = `function decodeUplink(input) { ${body} }`;
+  return { ...floatDevice, model: `test/${name}`, codec: { id: `test/${name}@1.0.0`, script } };
+}
+
 export function floats(...values: readonly number[]): Uint8Array {
   const bytes = Buffer.alloc(8 * values.length);
   for (const [n, value] of values.entries()) bytes.writeDoubleBE(value, 8 * n);

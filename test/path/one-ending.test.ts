@@ -11,20 +11,31 @@ import { password, TestCity } from './test-city.ts';
 
 const devices = 30;
 const seed = 'one ending';
-const mixed = { losses: 0.1, copies: 0.3, forged: 0.15, replayed: 0.1 };
+const models = ['decentlab/dl-pm', 'elsys/ers-co2', 'dragino/lht65n'];
+const mixed = { losses: 0.1, copies: 0.3, mostHearers: 4, forged: 0.15, flipped: 0.1, replayed: 0.1 };
 
-test('truth 2: of copies, losses, forged and replayed frames, every message ends once, the ledger says the same, and nothing is lost', async () => {
+test('truth 2: of the frames of three models, copies, losses, forged, flipped and replayed ones, every message ends once, the ledger says the same, and nothing is lost', async () => {
   const catalogue = await loadCatalogue(fileURLToPath(new URL('../../firmware-decoders/', import.meta.url)));
   await using city = await TestCity.open({ devices: catalogue.devices() });
-  await city.importTables(...Object.values(simulatedCity({ seed, devices }).csv()));
+  await city.importTables(...Object.values(simulatedCity({ seed, devices, models }).csv()));
   await city.start();
   const rows: TrafficRow[] = [];
   const broker = { url: city.mqttUrl, username: 'vigie', password };
   const signal = AbortSignal.timeout(20_000);
-  const summary = await simulate({ broker, devices, seed, rate: 2_000, count: 600, ...mixed, record: (row) => rows.push(row), signal });
+  const summary = await simulate({
+    broker,
+    devices,
+    seed,
+    models,
+    rate: 2_000,
+    count: 600,
+    ...mixed,
+    record: (row) => rows.push(row),
+    signal,
+  });
   await city.settled();
-  const { frame, copy, forged, replayed, lost } = summary.rows;
-  for (const count of [frame, copy, forged, replayed, lost]) expect(count).toBeGreaterThan(10);
+  const { frame, copy, forged, flipped, replayed, lost } = summary.rows;
+  for (const count of [frame, copy, forged, flipped, replayed, lost]) expect(count).toBeGreaterThan(10);
 
   const endings = await city.records(topics.endings);
   const messages = await messagesById(city);
@@ -33,7 +44,7 @@ test('truth 2: of copies, losses, forged and replayed frames, every message ends
   expect(countsOf(endings.map(inWords))).toEqual({
     forwarded: frame,
     duplicate: copy + replayed,
-    mic_mismatch: forged,
+    mic_mismatch: forged + flipped,
   });
 
   const { partitions, totals } = await publishLedger(city, {});
@@ -41,7 +52,7 @@ test('truth 2: of copies, losses, forged and replayed frames, every message ends
     accepted: summary.published,
     forwarded: frame,
     duplicate: copy + replayed,
-    quarantined: { mic_mismatch: forged },
+    quarantined: { mic_mismatch: forged + flipped },
     released: 0,
     needless: 0,
   });

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import type { Log } from '../../packages/log/contract.ts';
 import { type Topic, topics } from '../../packages/model/topics.ts';
 import { resend } from '../../services/register/quarantine.ts';
-import { floats } from './float-device.ts';
+import { deviceWith, floatDevice, floats } from './float-device.ts';
 import { endingWords } from './read-back.ts';
 import { noon, runningCity, send } from './running-city.ts';
 import { gateways, heard, Sensor } from './sensor.ts';
@@ -13,6 +13,7 @@ import { TestCity } from './test-city.ts';
 
 const sensors = [1, 2, 3].map((n) => new Sensor(n));
 const [first, second, third] = sensors as [Sensor, Sensor, Sensor];
+const stuck = new Sensor(4, { model: 'test/stuck' });
 const stranger = new Sensor(9);
 const uplink = (sensor: Sensor, fCnt: number, value = fCnt) =>
   heard(sensor.frame(fCnt, floats(value, Number.NaN)), noon - 100 + fCnt, gateways[fCnt % 2]);
@@ -26,10 +27,12 @@ const traffic = [
   uplink(stranger, 1),
   { topic: 'nobody/knows/this', payload: Buffer.from('?') },
   heard(third.frame(50, floats(1), stranger), noon),
+  ...Array.from({ length: 10 }, (_, fCnt) => uplink(stuck, fCnt)),
   // Far behind by now, and never seen: waits until somebody sends it again.
   uplink(second, 20),
 ];
 
+const devices = [floatDevice, deviceWith('stuck', 'for (;;);')];
 const outcomes = [topics.endings, topics.readings, topics.frames, topics.deviceEvents, topics.quarantine, topics.claims, topics.tallies];
 
 /** Every record of a topic as text, with the log's name for its own storage taken out. */
@@ -46,13 +49,13 @@ async function copyRecords(from: Log, to: Log, topic: Topic<unknown>): Promise<v
 }
 
 test('truth 3: the same messages again, in other batches, give the same endings, readings, frames, counters and store', async () => {
-  await using city = await runningCity(sensors, { batch: 500 });
+  await using city = await runningCity([...sensors, stuck], { batch: 500, devices });
   await send(city, ...traffic);
   const behind = (await city.records(topics.quarantine)).find(({ reason }) => reason === 'f_cnt_behind');
   await resend(city.log, behind?.what === 'message' ? behind.id : '', noon + 1);
   await city.settled();
   expect(new Set(await endingWords(city))).toEqual(
-    new Set(['forwarded', 'duplicate', 'f_cnt_reused', 'f_cnt_behind', 'unknown_dev_addr', 'malformed', 'mic_mismatch']),
+    new Set(['forwarded', 'duplicate', 'f_cnt_reused', 'f_cnt_behind', 'unknown_dev_addr', 'malformed', 'mic_mismatch', 'codec_limit']),
   );
 
   const folder = await mkdtemp(join(tmpdir(), 'vigie-city-'));

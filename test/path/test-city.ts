@@ -20,6 +20,7 @@ import { startDecode } from '../../services/decode/start-decode.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
 import { type RunningIngest, startIngest } from '../../services/ingest/start-ingest.ts';
 import { RegisterDesk } from '../../services/register/register-desk.ts';
+import { declaredIntervals } from '../../services/standalone/declared-intervals.ts';
 import { startStore } from '../../services/store/start-store.ts';
 import { CaughtLines } from './caught-lines.ts';
 
@@ -35,6 +36,8 @@ export interface TestCitySettings {
   /** Milliseconds; without it, the clock. */
   readonly now?: () => number;
   readonly folder?: string;
+  /** Each topic in as many partitions as it says, as on a cluster; else all in one. */
+  readonly spread?: true;
 }
 
 /** The services on the embedded engine in a folder of its own, reached through MQTT as a city's gateways would. */
@@ -49,6 +52,7 @@ export class TestCity implements AsyncDisposable {
   /** Every log line, from level debug up. */
   readonly caught = new CaughtLines();
   readonly lines: LogLines = logLines('test', 'debug', this.caught);
+  readonly watches = new StageWatches(this.lines, this.metrics);
   readonly #settings: TestCitySettings;
   readonly #stopping = new AbortController();
   #ingest: RunningIngest | undefined;
@@ -70,7 +74,7 @@ export class TestCity implements AsyncDisposable {
   static async open(settings: TestCitySettings): Promise<TestCity> {
     const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'vigie-city-')));
     const masterKey = await openMasterKey(join(folder, 'secrets', 'master.key'));
-    const log = await openLog({ engine: 'sqlite', folder, partitions: 1 });
+    const log = await openLog({ engine: 'sqlite', folder, ...(settings.spread ? {} : { partitions: 1 }) });
     const series = await openSeries({ engine: 'sqlite', folder });
     return new TestCity(settings, { folder, log, series, register: await followRegister(log), masterKey });
   }
@@ -85,14 +89,14 @@ export class TestCity implements AsyncDisposable {
   }
 
   async start(): Promise<this> {
-    const { log, series, masterKey, lines, metrics, catalogue } = this;
+    const { log, series, masterKey, lines, metrics, watches, catalogue } = this;
     const { quantities, now, batch = 500 } = this.#settings;
-    const watches = new StageWatches(lines, metrics);
+    const intervals = declaredIntervals(this.register, catalogue);
     const shared = { log, series, masterKey, lines, metrics, watches };
     const decodeSettings = { netIds: ['000000'], batch, catalogue: '' };
     this.#services = Promise.all([
       startDecode(decodeSettings, { ...shared, catalogue, ...(quantities ? { quantities } : {}) }, this.#stopping.signal),
-      startStore({ batch: 1_000 }, shared, this.#stopping.signal),
+      startStore({ batch: 1_000, timeZone: 'Europe/Paris' }, { ...shared, intervals, windowsEvery: 0 }, this.#stopping.signal),
     ]);
     this.#ingest = await startIngest(this.#ingestSettings(), { log, lines, metrics, password, ...(now ? { now } : {}) });
     return this;
@@ -108,6 +112,8 @@ export class TestCity implements AsyncDisposable {
       ['decode', topics.messages],
       ['store', topics.readings],
       ['ledger', topics.endings],
+      ['windows', topics.touched],
+      ['compare', topics.rebuilt],
     ] as const;
     while (true) {
       const standings = await Promise.all(followed.map(([group, topic]) => this.log.standing(group, topic)));
@@ -128,7 +134,7 @@ export class TestCity implements AsyncDisposable {
   /** Everything that the series holds, in order. */
   async stored(): Promise<Reading[]> {
     const readings: Reading[] = [];
-    for await (const reading of this.series.range({ from: 0, to: Date.UTC(2100, 0, 1) })) readings.push(reading);
+    for await (const page of this.series.range({ from: 0, to: Date.UTC(2100, 0, 1) })) readings.push(...page);
     return readings;
   }
 

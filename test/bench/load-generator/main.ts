@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { GatewayEvent } from '../../../packages/testkit/gateway-event.ts';
 import { Publisher } from '../../../packages/testkit/publisher.ts';
+import { evenly } from '../evenly.ts';
 import { spentTime } from '../spent-time.ts';
 import { threeValueTraffic } from '../three-value-traffic.ts';
 import type { BuildOrder, SendOrder, Sent } from './orders.ts';
@@ -13,10 +14,10 @@ const publishers = topics.map((topic) => ({ topic, publisher: openPublisher() })
 
 answer('ready');
 for (let from = 0; from < count; ) {
-  const { send } = await nextOrder<SendOrder>();
+  const { send, perSecond } = await nextOrder<SendOrder>();
   const next = events.slice(from, from + send);
   from += send;
-  answer(await spentTime(() => publish(next)));
+  answer(await spentTime(() => (perSecond === undefined ? publish(next) : publishEvenly(next, perSecond))));
 }
 await Promise.all(publishers.map(({ publisher }) => publisher.close()));
 process.disconnect();
@@ -41,6 +42,19 @@ async function publishAll(publisher: Publisher, events: readonly GatewayEvent[])
     publisher.publish(event, mustBeTaken);
   }
   await publisher.until(() => publisher.inFlight === 0);
+}
+
+/** So many a second, whichever gateway's turn it is; late where the broker holds them up. */
+async function publishEvenly(events: readonly GatewayEvent[], perSecond: number): Promise<void> {
+  const byTopic = new Map(publishers.map(({ topic, publisher }) => [topic, publisher]));
+  for await (const n of evenly(perSecond, events.length)) {
+    const event = events[n];
+    const publisher = event && byTopic.get(event.topic);
+    if (!publisher) continue;
+    if (!publisher.hasRoom) await publisher.until(() => publisher.hasRoom);
+    publisher.publish(event, mustBeTaken);
+  }
+  await Promise.all(publishers.map(({ publisher }) => publisher.until(() => publisher.inFlight === 0)));
 }
 
 function mustBeTaken(answer: 'acked' | 'refused'): void {

@@ -9,9 +9,10 @@ export interface BuildOrder {
   readonly mostInFlight: number;
 }
 
-/** Then, any number of times: publish the next so many. It answers when all are acknowledged. */
+/** Then, any number of times: publish the next so many, as fast as they are acknowledged or so many a second. It answers when all are acknowledged. */
 export interface SendOrder {
   readonly send: number;
+  readonly perSecond?: number;
 }
 
 export interface Sent {

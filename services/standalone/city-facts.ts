@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { programFolder } from '../../packages/config/program-folder.ts';
+import { town } from '../../packages/testkit/place-names.ts';
+import type { CityFacts } from '../publish/live/city-routes.ts';
+import type { StandaloneSettings } from './config.ts';
+import { reachable } from './reachable.ts';
+
+/** What the page says of the city. @param mqttPort of the embedded broker; undefined: it is off, or not listening yet */
+export function cityFacts(settings: StandaloneSettings, mqttPort: () => number | undefined): CityFacts {
+  const { publish, store, ingest, demo } = settings;
+  return {
+    name: publish.city ?? (demo ? town.name : null),
+    timeZone: store.timeZone,
+    version: programVersion(),
+    mqtt() {
+      const port = mqttPort();
+      const { host, username } = ingest.embedded;
+      return port === undefined ? null : { host: reachable(host), port, username };
+    },
+  };
+}
+
+/** As the root of the program says it, which lies beside the declared devices. */
+function programVersion(): string {
+  const file = join(dirname(programFolder('firmware-decoders')), 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { program } from '../cli/program.ts';
+import { runCommand } from '../cli/run-command.ts';
+import { addConfig } from './config-command.ts';
+
+await runCommand(addConfig(program()));
