@@ -7,8 +7,8 @@ import { cryptFrmPayload } from './frm-payload.ts';
 import { createNodeAes } from './node-aes.ts';
 import { parsePhyPayload } from './phy-payload.ts';
 
-/** 100 000 random frames, each built by us and read by lora-packet (an independent implementation), field by field. */
-const runs = 200;
+/** Random frames (20 000; `npm run test:frames` takes 100 000), each built by us and read by lora-packet (an independent implementation), field by field. */
+const runs = Number(process.env['CROSS_CHECK_RUNS'] ?? 40);
 const framesOfARun = 500;
 
 /** Its types speak of a `default` that Node does not see. */
@@ -60,7 +60,7 @@ test('100 000 random frames: lora-packet reads, verifies and decrypts what we bu
     }),
     { numRuns: runs, endOnFailure: true },
   );
-  expect(frames).toBeGreaterThanOrEqual(100_000);
+  expect(frames).toBeGreaterThanOrEqual(runs * framesOfARun);
 }, 120_000);
 
 /** What was put in, as both readers tell it; the last field: the MIC fits. */

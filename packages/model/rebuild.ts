@@ -88,7 +88,7 @@ export const generationSchema = z.object({
 });
 export type Generation = z.infer<typeof generationSchema>;
 
-/** Readings that a generation gives for one message whose ending is as it was, to be held against the series. */
+/** Readings that a generation gives for some messages whose endings are as they were, to be held against the series. */
 export const rebuiltSchema = z.object({ generation: count, readings: z.array(readingSchema) });
 export type Rebuilt = z.infer<typeof rebuiltSchema>;
 

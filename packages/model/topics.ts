@@ -124,10 +124,10 @@ export const topics = {
   }),
   rebuilt: topic({
     name: 'rebuilt',
-    key: 'id of the message; partition as messages',
+    key: 'one of a few slots, each written again when the store has compared it; partition as messages',
     partitions: spread,
-    retention: { time: hours(24), bytes: gib(2) },
-    compacted: false,
+    retention: { time: null, bytes: null },
+    compacted: true,
     version: 1,
     schema: rebuiltSchema,
   }),

@@ -8,6 +8,8 @@ const examples = `
 Examples:
   vigie register import sites.csv devices.csv
   vigie quarantine list --reason unknown_dev_addr
+  vigie quarantine resend --reason unknown_dev_addr
+  vigie rebuild
   vigie simulate --devices 20 --rate 10 --duration 60 --forged 0.05 --record sent.jsonl
 
 Every command knows --help, and --json for machines. Exit code 0: done; 1: not done, or not all of it, and why.

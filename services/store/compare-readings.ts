@@ -9,19 +9,17 @@ import type { Series } from '../../packages/series/contract.ts';
 import { findFault } from '../../packages/series/find-fault.ts';
 import { pause } from '../../packages/stage/back-off.ts';
 import type { Stage } from '../../packages/stage/run-stage.ts';
-import type { StoreSettings } from './config.ts';
 
 const askedAgain = 50;
-/** Compared at once: everything else in the process waits for so many. */
-const mostMessages = 200;
 const hourLength = 3_600_000;
 
 /** Holds what a rebuild gives against what the series holds (truth 3): only what is missing there, or stands there otherwise, is told. */
-export function compareReadings(settings: StoreSettings, log: Log, series: Series): Stage {
+export function compareReadings(log: Log, series: Series): Stage {
   return {
     group: 'compare',
     topic: topics.rebuilt,
-    batch: Math.min(settings.batch, mostMessages),
+    // A record holds the readings of a few hundred messages.
+    batch: 4,
     async begin(tenure) {
       return async (records) => {
         // What decode once gave for these messages lies before this moment's end of `readings`.
@@ -44,7 +42,8 @@ async function storeHasWritten(log: Log, { signal }: Tenure): Promise<void> {
 
 async function compareAll(records: readonly LogRecord[], series: Series): Promise<Outgoing[]> {
   const given = records.flatMap((record) => {
-    const { generation, readings } = decode(topics.rebuilt, record.value ?? new Uint8Array());
+    if (record.value === null) return [];
+    const { generation, readings } = decode(topics.rebuilt, record.value);
     // What the series refuses is not in it.
     return readings.filter((reading) => findFault(reading) === undefined).map((reading) => ({ record, generation, reading }));
   });

@@ -18,7 +18,7 @@ export async function startStore(settings: StoreSettings, parts: StoreParts, sig
   const stages = [
     storeReadings(settings, log, series),
     storeTallies(settings, series),
-    compareReadings(settings, log, series),
+    compareReadings(log, series),
     makeWindows(settings.timeZone, parts, windowsEvery),
   ];
   await Promise.all(stages.map((stage) => runStage(stage, log, watches.of(stage.group), signal)));

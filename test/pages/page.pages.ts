@@ -85,7 +85,7 @@ test('by keyboard alone: skip to the content, open a sensor, read it, close it, 
     await toldAll(page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await page.locator('#main:focus').waitFor();
     const name = page.locator('#sensors tr[data-state="reporting"] button').first();
     const label = (await name.textContent()) ?? '';
     await tabTo(page, label);
@@ -99,7 +99,7 @@ test('by keyboard alone: skip to the content, open a sensor, read it, close it, 
     expect(await faultsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(label);
+    await page.locator('#sensors button:focus', { hasText: label }).waitFor();
     expect(complaints).toEqual([]);
   }));
 

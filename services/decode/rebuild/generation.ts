@@ -1,6 +1,7 @@
 import { type Log, type LogRecord, type Outgoing, outgoing } from '../../../packages/log/contract.ts';
 import { decode } from '../../../packages/model/contents.ts';
 import type { Ending, ReadUpTo } from '../../../packages/model/ending.ts';
+import type { Reading } from '../../../packages/model/reading.ts';
 import type { Generation } from '../../../packages/model/rebuild.ts';
 import { topics } from '../../../packages/model/topics.ts';
 import type { City } from '../city.ts';
@@ -52,20 +53,29 @@ export class ReplayingGeneration {
     return this.#record;
   }
 
-  /** The next messages before `position`, replayed and compared: what is to be committed. @throws RebuildImpossible */
-  async replay(position: number): Promise<Outgoing[]> {
+  /**
+   * The next messages before `position`, replayed and compared: what is to be committed.
+   * @param slot key in `rebuilt` under which the store finds the readings; without it, they are compared by nobody. @throws RebuildImpossible
+   */
+  async replay(position: number, slot?: string): Promise<Outgoing[]> {
     const { log, partition, known } = this.#parts;
     const records = await this.#messages(position);
     const past = await this.#endings.upTo(records.at(-1)?.offset ?? -1);
     const outputs: Outgoing[] = [];
+    const readings: Reading[] = [];
     for (const { read, group } of byRead(records, past, this.#record.read)) {
       const city = { ...known, register: await this.#register.at(read), claims: this.book };
       const { lives, state } = await replayLives(group, city, { incarnation: log.incarnation, partition, read });
-      for (const life of lives) outputs.push(...(await this.#compare(life, past.get(life.record.offset))));
+      for (const life of lives) {
+        const correction = await this.#compare(life, past.get(life.record.offset));
+        if (correction) outputs.push(correction);
+        else readings.push(...life.readings);
+      }
       outputs.push(...state);
       this.#record = { ...this.#record, read };
     }
     this.#advance(records.at(-1), position);
+    if (slot !== undefined && readings.length > 0) outputs.push(this.#toTheStore(slot, readings));
     return [...outputs, ...this.book.takeTouched(partition, this.#record.time), generationRecord(this.#record, partition)];
   }
 
@@ -99,8 +109,14 @@ export class ReplayingGeneration {
     this.#record = { ...this.#record, at: last ? last.offset + 1 : position, to: position, next };
   }
 
-  /** What a message's life gives now against what it gave then; only what differs leaves records, and the readings, which the store compares. */
-  async #compare(life: ReplayedLife, original: Ending | undefined): Promise<Outgoing[]> {
+  #toTheStore(slot: string, readings: Reading[]): Outgoing {
+    const { number, time } = this.#record;
+    this.#record = counted(this.#record, 'readings', 'equal', undefined, readings.length);
+    return outgoing(topics.rebuilt, slot, { generation: number, readings }, time, this.#parts.partition);
+  }
+
+  /** What a message's life gives now against what it gave then: a record where they differ. */
+  async #compare(life: ReplayedLife, original: Ending | undefined): Promise<Outgoing | undefined> {
     const { partition } = this.#parts;
     const { offset } = life.record;
     const { number, time } = this.#record;
@@ -114,12 +130,8 @@ export class ReplayingGeneration {
       is: endingWords(life.ending),
     });
     const isWaitingAsBefore = isSame && !corrected ? await this.#compareWaiting(life) : true;
-    if (!isSame || !isWaitingAsBefore) {
-      return [outgoing(topics.corrections, String(number), messageCorrection(number, life, standing), time, partition)];
-    }
-    if (life.readings.length === 0) return [];
-    this.#record = counted(this.#record, 'readings', 'equal', undefined, life.readings.length);
-    return [outgoing(topics.rebuilt, life.ending.id, { generation: number, readings: [...life.readings] }, time, partition)];
+    if (isSame && isWaitingAsBefore) return undefined;
+    return outgoing(topics.corrections, String(number), messageCorrection(number, life, standing), time, partition);
   }
 
   async #compareWaiting({ quarantined }: ReplayedLife): Promise<boolean> {

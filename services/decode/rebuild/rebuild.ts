@@ -1,5 +1,5 @@
 import { BoxUnavailable } from '../../../packages/codec/contract.ts';
-import { LogUnavailable, type Outgoing, outgoing, type Tenure } from '../../../packages/log/contract.ts';
+import { LogUnavailable, type Outgoing, outgoing, removal, type Standing, type Tenure } from '../../../packages/log/contract.ts';
 import { decode } from '../../../packages/model/contents.ts';
 import type { Generation, GenerationState, RebuildRequest } from '../../../packages/model/rebuild.ts';
 import { topics } from '../../../packages/model/topics.ts';
@@ -27,7 +27,9 @@ interface Read {
   readonly replaying: ReplayingGeneration | undefined;
 }
 
-const storeAskedAgain = 100;
+/** Pieces that wait for the store at most: `rebuilt` holds the readings of no more, whatever a rebuild is long. */
+const slots = 16;
+const storeAskedAgain = 50;
 const triedAgain = 1_000;
 /** Messages behind, at most, when the swap is prepared: with what one batch adds meanwhile, these are replayed while the living ones wait. */
 const closeEnough = 500;
@@ -77,8 +79,9 @@ export class Rebuild implements Aside {
     if (!record || !replaying) return request?.wanted && request.number > (record?.request ?? 0) ? this.#begin(request, record) : 'idle';
     if (request?.number !== record.request || !request.wanted) return this.#end(replaying, 'stopped');
     const behind = tenure.position - replaying.record.at;
-    if (behind <= closeEnough && (await this.#storeHasCompared(replaying.record.at))) return this.#complete(replaying);
-    return behind > 0 ? this.#replay(replaying) : storeAskedAgain;
+    const store = await this.#store();
+    if (behind <= closeEnough && this.#hasCompared(store, replaying.record.at)) return this.#complete(replaying);
+    return behind > 0 && store.end - store.committed < slots ? this.#replay(replaying, store.end) : storeAskedAgain;
   }
 
   async #standing(): Promise<Read> {
@@ -107,19 +110,24 @@ export class Rebuild implements Aside {
     return this.#given([...book.takeTouched(partition, record.time), generationRecord(record, partition)]);
   }
 
-  async #replay(replaying: ReplayingGeneration): Promise<Piece> {
-    const outputs = await replaying.replay(this.#parts.tenure.position);
+  async #replay(replaying: ReplayingGeneration, end: number): Promise<Piece> {
+    const outputs = await replaying.replay(this.#parts.tenure.position, String(end % slots));
     return async () => outputs;
   }
 
-  /** Asked of all messages up to where decode stood when the replay had first come close: those that come while the store compares never end. */
-  async #storeHasCompared(at: number): Promise<boolean> {
-    const { log, partition, tenure } = this.#parts;
-    this.#goal ??= tenure.position;
-    if (at < this.#goal) return false;
+  /** How far the store has compared what it was given. */
+  async #store(): Promise<Standing> {
+    const { log, partition } = this.#parts;
     const standing = (await log.standing('compare', topics.rebuilt)).find((one) => one.partition === partition);
-    this.#toCompare ??= standing?.end ?? 0;
-    return (standing?.committed ?? 0) >= this.#toCompare;
+    return standing ?? { partition, start: 0, committed: 0, end: 0 };
+  }
+
+  /** Asked of all messages up to where decode stood when the replay had first come close: those that come while the store compares never end. */
+  #hasCompared({ committed, end }: Standing, at: number): boolean {
+    this.#goal ??= this.#parts.tenure.position;
+    if (at < this.#goal) return false;
+    this.#toCompare ??= end;
+    return committed >= this.#toCompare;
   }
 
   async #complete(replaying: ReplayingGeneration): Promise<Piece> {
@@ -138,6 +146,7 @@ export class Rebuild implements Aside {
 
     const record = withState(replaying.record, living, replaying.book);
     const differences = differencesOf(record);
+    if (differences > 0 && record.accept) await this.#requireCorrections(record);
     if (differences > 0 && !record.accept) return [...outputs, ...(await this.#end(replaying, 'different', record)())];
     living.become(replaying.book);
     const swapped: Generation = { ...record, state: differences > 0 ? 'mending' : 'swapped' };
@@ -155,6 +164,14 @@ export class Rebuild implements Aside {
       ...(differences > 0 ? [mark] : []),
       ...this.#leave(replaying, swapped),
     ];
+  }
+
+  /** @throws RebuildImpossible when retention has taken some of what is to be sent on. */
+  async #requireCorrections({ next }: Generation): Promise<void> {
+    const { log, partition } = this.#parts;
+    const standing = (await log.standing('decode', topics.corrections)).find((one) => one.partition === partition);
+    if ((standing?.start ?? 0) <= next.ownCorrections || standing?.end === next.ownCorrections) return;
+    throw new RebuildImpossible('More differs than the log keeps. Begin at a later checkpoint, where less has to be mended.');
   }
 
   /** Sends on what differed, up to the mark of the swap. */
@@ -184,14 +201,15 @@ export class Rebuild implements Aside {
     return async () => outputs;
   }
 
-  /** The generation's own book goes with its last word. */
+  /** What was the generation's own goes with its last word. */
   #leave({ book }: ReplayingGeneration, record: Generation): Outgoing[] {
     const { partition } = this.#parts;
     book.become(new ClaimBook(generationTopics));
+    const given = Array.from({ length: slots }, (_, slot) => removal(topics.rebuilt, String(slot), record.time, partition));
     this.#read = undefined;
     this.#goal = undefined;
     this.#toCompare = undefined;
-    return [...book.takeTouched(partition, record.time), generationRecord(record, partition)];
+    return [...book.takeTouched(partition, record.time), ...given, generationRecord(record, partition)];
   }
 
   /** What is read next is what this commit leaves. */
