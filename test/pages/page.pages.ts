@@ -35,7 +35,7 @@ async function withVisit<T>(look: Look, work: (page: Page, visit: Visit) => Prom
 /** Every part has what it shows: a value at a sensor, a forged frame, a life, counts. */
 async function toldAll(page: Page): Promise<void> {
   await page.locator('#sensors tr[data-state="reporting"]').first().waitFor();
-  await page.locator('#refused .part[data-state="ready"]').first().waitFor();
+  await page.locator('#refused', { hasText: /Nothing was changed|Rien n’a changé/ }).waitFor();
   await page.locator('#ledger .part[data-state="ready"]').first().waitFor();
 }
 
@@ -85,7 +85,9 @@ test('by keyboard alone: skip to the content, open a sensor, read it, close it, 
     await toldAll(page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.locator('#main:focus').waitFor();
+    await page.waitForURL(/#sensors$/);
+    await page.keyboard.press('Tab');
+    await page.locator('#sensors :focus').waitFor();
     const name = page.locator('#sensors tr[data-state="reporting"] button').first();
     const label = (await name.textContent()) ?? '';
     await tabTo(page, label);
