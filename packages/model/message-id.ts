@@ -16,3 +16,8 @@ export function placeOfMessage(id: string): MessagePlace | undefined {
   if (incarnation === undefined) return undefined;
   return { incarnation, partition: Number(partition), offset: Number(offset) };
 }
+
+/** The offset in a message's id, in the partition that the message lies in. */
+export function offsetOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf('.') + 1));
+}

@@ -1,8 +1,8 @@
 import type { LogRecord } from '../../packages/log/contract.ts';
 import { decode } from '../../packages/model/contents.ts';
 import type { Message } from '../../packages/model/message.ts';
+import { messageId, offsetOf } from '../../packages/model/message-id.ts';
 import { topics } from '../../packages/model/topics.ts';
-import { messageId, offsetOf } from './message-id.ts';
 
 /** A message as it comes from the log, before any step. */
 export interface Arrived {

@@ -2,11 +2,11 @@ import { type Outgoing, outgoing } from '../../packages/log/contract.ts';
 import type { DeviceEvent } from '../../packages/model/device-event.ts';
 import type { Ending, Plane, ReadUpTo } from '../../packages/model/ending.ts';
 import type { FrameRecord } from '../../packages/model/frame-record.ts';
+import { messageId } from '../../packages/model/message-id.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
 import { topics } from '../../packages/model/topics.ts';
 import type { Arrived } from './arrived.ts';
 import type { Ended, QuarantinedEnding } from './ended.ts';
-import { messageId } from './message-id.ts';
 import type { Traveller } from './traveller.ts';
 
 /** Where and when a batch is committed: what its records need beside the message. */

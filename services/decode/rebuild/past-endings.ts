@@ -1,8 +1,8 @@
 import type { Log } from '../../../packages/log/contract.ts';
 import { decode } from '../../../packages/model/contents.ts';
 import type { Ending } from '../../../packages/model/ending.ts';
+import { offsetOf } from '../../../packages/model/message-id.ts';
 import { topics } from '../../../packages/model/topics.ts';
-import { offsetOf } from '../message-id.ts';
 
 const page = 200;
 
