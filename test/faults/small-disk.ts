@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ballast = 'ballast';
+const brick = Buffer.alloc(64 * 1024);
 
 /** A small file system of its own, which can be filled and relieved. Mounting wants root. */
 export class SmallDisk {
@@ -20,10 +21,9 @@ export class SmallDisk {
     }
   }
 
-  /** Leaves so many bytes free. */
+  /** Leaves so many bytes free, or a little less. Brick by brick, because somebody else is writing here meanwhile. */
   fill(free: number): void {
-    const { bavail, bsize } = statfsSync(this.folder);
-    writeFileSync(join(this.folder, ballast), Buffer.alloc(Math.max(0, bavail * bsize - free)));
+    while (this.#free() >= free + brick.length) appendFileSync(join(this.folder, ballast), brick);
   }
 
   relieve(): void {
@@ -32,5 +32,10 @@ export class SmallDisk {
 
   unmount(): void {
     execFileSync('umount', [this.folder]);
+  }
+
+  #free(): number {
+    const { bavail, bsize } = statfsSync(this.folder);
+    return bavail * bsize;
   }
 }
