@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import mqtt from 'mqtt';
+import { MosquittoServer } from '../../deploy/servers/mosquitto-server.ts';
 import type { Log } from '../../packages/log/contract.ts';
 import { openLog } from '../../packages/log/open.ts';
 import { decode } from '../../packages/model/contents.ts';
@@ -12,13 +13,17 @@ import { logLines } from '../../packages/observe/log-line.ts';
 import { Metrics } from '../../packages/observe/metrics.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
 import { startIngest } from '../../services/ingest/start-ingest.ts';
-import { MosquittoServer } from './mosquitto-server.ts';
 
 let server: MosquittoServer;
+let serverFolder: string;
 beforeAll(async () => {
-  server = await MosquittoServer.start();
+  serverFolder = await mkdtemp(join(tmpdir(), 'vigie-mosquitto-'));
+  server = await MosquittoServer.start({ folder: serverFolder });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await rm(serverFolder, { recursive: true });
+});
 
 describe.each([4, 5] as const)('a real Mosquitto, MQTT protocol level %i', (protocolVersion) => {
   let folder: string;
@@ -42,7 +47,7 @@ describe.each([4, 5] as const)('a real Mosquitto, MQTT protocol level %i', (prot
         broker: { url: server.url, clientId, protocolVersion, mostUnacknowledged: 5_000, sessionExpirySeconds: 3_600 },
       },
     ],
-    embedded: { enabled: false, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 1 },
+    embedded: { enabled: false, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 1, mostPerSecond: 1 },
     batch: 1_000,
   });
 

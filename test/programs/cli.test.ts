@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TrafficRow, TrafficSummary } from '../../packages/testkit/traffic-row.ts';
 import type { Ledger } from '../../services/publish/publish-ledger.ts';
-import { freePort } from '../faults/free-port.ts';
+import { freePort } from '../../deploy/servers/free-port.ts';
 import { openFolder, Program } from './program.ts';
 import { RunningVigie } from './running-vigie.ts';
 
