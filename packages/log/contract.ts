@@ -14,7 +14,8 @@ export interface Log {
 
   /**
    * Appends; resolved means durable, all or nothing, in order within each partition.
-   * @throws LogUnavailable when it cannot write now: nothing was written, try again.
+   * @throws LogUnavailable when it cannot write now: nothing was written, try again. (An engine of several machines may have written a part, or
+   * all but lost the answer: it comes again, which is normal input.)
    */
   append(records: readonly Outgoing[]): Promise<void>;
 
@@ -68,7 +69,8 @@ export interface Tenure {
 
   /**
    * Outputs, state and position move together or not at all (truth 4).
-   * @throws Fenced when somebody else holds the partition now; LogUnavailable when it cannot write now (nothing moved, try again).
+   * @throws Fenced when somebody else holds the partition now; LogUnavailable when it cannot write now (nothing moved, try again: the very same
+   * commit, for over a network only then is it found out whether the first one took place; another one instead may be Fenced).
    */
   commit(outputs: readonly Outgoing[], next: number): Promise<void>;
 }

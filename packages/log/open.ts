@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from './contract.ts';
-import { openSqliteLog } from './sqlite/open.ts';
+import type { KafkaLogSettings } from './kafka/settings.ts';
 
-export interface LogSettings {
+export type LogSettings = SqliteLogSettings | ({ readonly engine: 'kafka' } & KafkaLogSettings);
+
+export interface SqliteLogSettings {
   readonly engine: 'sqlite';
   /** Data folder; made when absent. */
   readonly folder: string;
@@ -11,8 +13,11 @@ export interface LogSettings {
   readonly partitions?: number;
 }
 
-/** The one place that picks an engine. @throws what the engine's own `open` throws. */
-export async function openLog({ folder, partitions }: LogSettings): Promise<Log> {
+/** The one place that picks an engine, and loads no other. @throws what the engine's own `open` throws. */
+export async function openLog(settings: LogSettings): Promise<Log> {
+  if (settings.engine === 'kafka') return (await import('./kafka/open.ts')).openKafkaLog(settings);
+  const { folder, partitions } = settings;
   await mkdir(folder, { recursive: true });
+  const { openSqliteLog } = await import('./sqlite/open.ts');
   return openSqliteLog({ file: join(folder, 'log.db'), ...(partitions === undefined ? {} : { partitions }) });
 }
