@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { claimStateSchema, resentSchema } from './claim-state.ts';
+import { countedSchema } from './counted.ts';
 import { deviceEventSchema } from './device-event.ts';
 import { endingSchema } from './ending.ts';
 import { frameRecordSchema } from './frame-record.ts';
@@ -8,6 +9,7 @@ import { quarantinedSchema } from './quarantined.ts';
 import { readingSchema } from './reading.ts';
 import { checkpointSchema, correctionSchema, generationSchema, rebuildRequestSchema, rebuiltSchema } from './rebuild.ts';
 import { registerEntitySchema, sessionSchema } from './register-entities.ts';
+import { seatSchema } from './seat.ts';
 import { tallySchema } from './tally.ts';
 import { touchedSchema, windowSchema } from './window.ts';
 
@@ -160,6 +162,15 @@ export const topics = {
     version: 1,
     schema: registerEntitySchema,
   }),
+  seats: topic<never>({
+    name: 'seats',
+    key: 'none: nothing is written',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: false,
+    version: 1,
+    schema: seatSchema,
+  }),
   frames: topic({
     name: 'frames',
     key: 'device',
@@ -204,6 +215,15 @@ export const topics = {
     compacted: true,
     version: 1,
     schema: tallySchema,
+  }),
+  counted: topic({
+    name: 'counted',
+    key: '"counted"; partition as endings',
+    partitions: spread,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: countedSchema,
   }),
   touched: topic({
     name: 'touched',

@@ -212,7 +212,7 @@ test('truth 2: asked again and again while both stages run, nothing ever looks l
   const stages = [decoding, storeTallies({ batch: 15, timeZone: 'Europe/Paris' }, city.series)].map((stage) =>
     runStage(stage, city.log, watch, stopping.signal),
   );
-  const total = 1_000;
+  const total = 5_000;
   const accepting = (async () => {
     for (let n = 0; n < total; n += 50) await city.accept(Array(50).fill({}));
   })();
@@ -241,7 +241,8 @@ test('truth 2: a message without an ending, and an ending that was not counted, 
     records.slice(1).map((record) => endingOf(record, 'duplicate')),
     3,
   );
-  expect((await city.ledger()).standing).toMatchObject({ lost: 1, waiting: 2 });
+  // Not yet told from those whose endings wait to be counted.
+  expect((await city.ledger()).standing).toMatchObject({ lost: 0, waiting: 3 });
   await (await city.take('ledger', topics.endings)).commit([], 2);
   expect((await city.ledger()).standing).toEqual({ partition: 0, accepted: 3, ended: 0, lost: 3, waiting: 0 });
   await city.dispose();

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { wrongParameter } from '../../packages/http/read-parameters.ts';
 import { declareRoute, json } from '../../packages/http/route.ts';
 import type { Log } from '../../packages/log/contract.ts';
+import { newestRecords } from '../../packages/log/newest-record.ts';
 import { decode } from '../../packages/model/contents.ts';
+import type { Counted } from '../../packages/model/counted.ts';
 import { planeSchema } from '../../packages/model/ending.ts';
 import type { Tally } from '../../packages/model/tally.ts';
 import { topics } from '../../packages/model/topics.ts';
 import type { Series } from '../../packages/series/contract.ts';
+import { countedMessages, lostBefore } from './counted-messages.ts';
 import { periodQuery } from './moment.ts';
 import { timeSchema } from './observation.ts';
 import { factsShape } from './page-schema.ts';
@@ -76,31 +79,33 @@ export async function publishLedger(
   return { partitions, totals: sumOf(asked), hours: byHour(asked.filter(({ hour }) => hour >= since)) };
 }
 
-/**
- * Positions against counts. One record of `messages` gives one record of `endings`, and one record of `endings` counts one, in the sum or
- * beside it; so what falls short is lost. Each is read before what must not be less, so that stages at work never look like a loss.
- */
+/** Positions against counts: what was passed without an ending, and endings that are not in the series. It is asked last, and has what the log counts. */
 async function standings(log: Log, series: Series): Promise<{ partitions: PartitionStanding[]; tallies: Tally[] }> {
-  const decoded = await log.standing('decode', topics.messages);
-  const replaced = await replacedByRebuilds(log);
-  const counted = await log.standing('ledger', topics.endings);
+  const messages = await countedMessages(log);
+  const replaced = messages.every(({ counted }) => counted) ? new Map<number, number>() : await replacedByRebuilds(log);
   const tallies = await series.tallies(0, Number.MAX_SAFE_INTEGER);
-  const partitions = decoded.map(({ partition, committed, end }) => {
-    const endings = counted.find((one) => one.partition === partition) ?? { committed: 0, end: 0 };
+  const partitions = messages.map((standing) => {
+    const { partition, end } = standing;
     const { accepted: ended, released, needless } = sumOf(tallies.filter((tally) => tally.partition === partition));
     const inTheSeries = ended + released + needless;
-    const lost = Math.max(0, committed - (endings.end - (replaced.get(partition) ?? 0))) + Math.max(0, endings.committed - inTheSeries);
-    const uncounted = Math.max(0, endings.end - Math.max(endings.committed, inTheSeries));
-    return { partition, accepted: ended + lost, ended, lost, waiting: end - committed + uncounted };
+    const counted = standing.counted ?? countedBefore(inTheSeries, replaced.get(partition) ?? 0);
+    const { endings, corrected } = counted;
+    const lost = lostBefore(standing, counted) + Math.max(0, endings + corrected - inTheSeries);
+    return { partition, accepted: ended + lost, ended, lost, waiting: Math.max(0, end - lost - (inTheSeries - corrected)) };
   });
   return { partitions, tallies };
 }
 
+/** Where the ledger has not noted yet how far it has counted, the series says it: in a data folder of an older Vigie, until the next ending. */
+function countedBefore(inTheSeries: number, corrected: number): Counted {
+  const endings = Math.max(0, inTheSeries - corrected);
+  return { through: endings, endings, corrected };
+}
+
 /** Endings that rebuilds have added in the place of others: of these no message has come. By partition. */
 async function replacedByRebuilds(log: Log): Promise<ReadonlyMap<number, number>> {
-  const partitions = Array.from({ length: log.partitions(topics.generations) }, (_, partition) => partition);
-  const newest = await Promise.all(partitions.map((partition) => log.read(topics.generations, partition, 0, 1)));
-  return new Map(newest.flat().map(({ partition, value }) => [partition, value === null ? 0 : decode(topics.generations, value).replaced]));
+  const newest = await newestRecords(log, topics.generations);
+  return new Map(newest.map(({ partition, value }) => [partition, value === null ? 0 : decode(topics.generations, value).replaced]));
 }
 
 function byHour(tallies: readonly Tally[]): Ledger['hours'] {

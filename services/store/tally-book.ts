@@ -31,6 +31,15 @@ export class TallyBook {
     return book;
   }
 
+  /** Endings counted so far, corrections among them: each stands once, in the sum of truth 2 or beside it. */
+  get total(): number {
+    let total = 0;
+    for (const { forwarded, duplicate, quarantined, released, needless } of this.#tallies.values()) {
+      total += Object.values(quarantined).reduce((all, n) => all + n, forwarded + duplicate + released + needless);
+    }
+    return total;
+  }
+
   /** Counts one ending. One that stands in the place of another takes that one out, which counts as released: outside the sum of truth 2. */
   count(ending: Ending): void {
     const hour = ending.receivedTime - (ending.receivedTime % hourLength);
