@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { outgoing } from '../../packages/log/contract.ts';
-import { openLog } from '../../packages/log/open.ts';
-import type { Message } from '../../packages/model/message.ts';
-import { topics } from '../../packages/model/topics.ts';
-import { logLines } from '../../packages/observe/log-line.ts';
-import { Metrics } from '../../packages/observe/metrics.ts';
-import { StageWatches } from '../../packages/observe/stage-watch.ts';
-import { SeriesUnavailable } from '../../packages/series/contract.ts';
-import { heldUpStage } from './stages.ts';
+import { outgoing } from '../log/contract.ts';
+import { openLog } from '../log/open.ts';
+import type { Message } from '../model/message.ts';
+import { topics } from '../model/topics.ts';
+import { logLines } from '../observe/log-line.ts';
+import { Metrics } from '../observe/metrics.ts';
+import { StageWatches } from '../observe/stage-watch.ts';
+import { SeriesUnavailable } from '../series/contract.ts';
+import { heldUpStage } from './held-up-stage.ts';
 
 test('a stage is held up while it fails and records wait for it, and no longer', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-stages-'));

@@ -1,18 +1,18 @@
-import type { Log } from '../../packages/log/contract.ts';
-import { topics } from '../../packages/model/topics.ts';
-import type { StageWatches } from '../../packages/observe/stage-watch.ts';
+import type { Log } from '../log/contract.ts';
+import { topics } from '../model/topics.ts';
+import type { StageWatches } from '../observe/stage-watch.ts';
 
-/** Every stage of the process, by the group whose positions it moves, and what it reads. */
+/** Every stage of the path, by the service that runs it, the group whose positions it moves, and what it reads. */
 export const stages = [
-  { group: 'decode', topic: topics.messages },
-  { group: 'store', topic: topics.readings },
-  { group: 'ledger', topic: topics.endings },
-  { group: 'windows', topic: topics.touched },
-  { group: 'compare', topic: topics.rebuilt },
+  { service: 'decode', group: 'decode', topic: topics.messages },
+  { service: 'store', group: 'store', topic: topics.readings },
+  { service: 'store', group: 'ledger', topic: topics.endings },
+  { service: 'store', group: 'windows', topic: topics.touched },
+  { service: 'store', group: 'compare', topic: topics.rebuilt },
 ] as const;
 
 /**
- * Undefined: every stage goes on. Else which one tries again while records wait for it. That the log answers is asked by the way.
+ * Undefined: every stage of this process goes on. Else which one tries again while records wait for it. That the log answers is asked by the way.
  * @throws LogUnavailable
  */
 export async function heldUpStage(log: Log, watches: StageWatches): Promise<string | undefined> {

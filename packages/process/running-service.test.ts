@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { logLines } from '../../packages/observe/log-line.ts';
+import { logLines } from '../observe/log-line.ts';
 import { Opened } from './opened.ts';
 import { oneOfThemFails, RunningService } from './running-service.ts';
 
@@ -28,7 +28,7 @@ test.each([
   const { said, lines } = caught();
   const healthy = new RunningService('store', untilStopped, lines);
   await oneOfThemFails([healthy, new RunningService('decode', run, lines)]);
-  expect(said).toEqual([expect.objectContaining({ level: 'error', event: 'standalone.service.failed', stage: 'decode', error })]);
+  expect(said).toEqual([expect.objectContaining({ level: 'error', event: 'process.service.failed', stage: 'decode', error })]);
   expect(JSON.stringify(said)).not.toContain('0102030405060708');
   await healthy.stop();
 });

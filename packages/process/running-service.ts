@@ -1,4 +1,4 @@
-import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
+import { errorFields, type LogLines } from '../observe/log-line.ts';
 import { events } from './events.ts';
 
 /** A service that runs until it is stopped. One that ends by itself has failed, and says so: never a silent stop (truth 7). */

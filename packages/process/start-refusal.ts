@@ -1,10 +1,9 @@
-import { CatalogueError } from '../../packages/codec/catalogue-error.ts';
-import { WrongSetting } from '../../packages/config/wrong-setting.ts';
-import { LogUnavailable } from '../../packages/log/contract.ts';
-import { UnreadableRecord } from '../../packages/model/contents.ts';
-import { MasterKeyRefused } from '../../packages/register/master-key.ts';
-import { SeriesUnavailable } from '../../packages/series/contract.ts';
-import { NoUtf8 } from '../register/read-text.ts';
+import { CatalogueError } from '../codec/catalogue-error.ts';
+import { WrongSetting } from '../config/wrong-setting.ts';
+import { LogUnavailable } from '../log/contract.ts';
+import { UnreadableRecord } from '../model/contents.ts';
+import { MasterKeyRefused } from '../register/master-key.ts';
+import { SeriesUnavailable } from '../series/contract.ts';
 import { SecretRefused } from './open-secret.ts';
 import { isSystemError } from './using-setting.ts';
 
@@ -14,21 +13,22 @@ export class FolderRefused extends Error {
 }
 
 /** Errors that a person can mend, and whose messages say how. */
-const mendable = [
+const mendable: readonly Kind[] = [
   WrongSetting,
   MasterKeyRefused,
   SecretRefused,
   FolderRefused,
   CatalogueError,
-  NoUtf8,
   LogUnavailable,
   SeriesUnavailable,
   UnreadableRecord,
 ];
 
-/** Why Vigie does not start, in one line; undefined: a fault of ours. */
-export function startRefusal(error: unknown): string | undefined {
-  if (mendable.some((kind) => error instanceof kind)) return oneLine((error as Error).message);
+type Kind = abstract new (...parameters: never[]) => Error;
+
+/** Why Vigie does not start, in one line; undefined: a fault of ours. @param also kinds of errors that are the service's own */
+export function startRefusal(error: unknown, also: readonly Kind[] = []): string | undefined {
+  if ([...mendable, ...also].some((kind) => error instanceof kind)) return oneLine((error as Error).message);
   if (isSystemError(error) && error.path !== undefined) return `${error.path} cannot be used (${error.code}).`;
   return undefined;
 }

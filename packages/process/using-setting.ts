@@ -1,5 +1,5 @@
-import { variableOf } from '../../packages/config/setting-fields.ts';
-import { WrongSetting } from '../../packages/config/wrong-setting.ts';
+import { variableOf } from '../config/setting-fields.ts';
+import { WrongSetting } from '../config/wrong-setting.ts';
 
 /**
  * Does what a setting asks for; what the machine refuses becomes one line about that setting.

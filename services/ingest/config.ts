@@ -49,6 +49,11 @@ export const ingestSettings = z.strictObject({
       port: z.int().min(0).max(65_535).default(1883).describe('Port of the embedded broker; 0: any that is free'),
       username: z.string().default('vigie').describe('Who may publish to it; the password stands in secrets/mqtt-password'),
       mostClients: z.int().min(1).default(1_000).describe('Connections at most'),
+      mostPerSecond: z
+        .int()
+        .min(1)
+        .default(200)
+        .describe('Messages a second of one connection, and as many at once after a rest; who sends more is slowed down, nothing is lost'),
     })
     .prefault({}),
   batch: z.int().min(1).max(10_000).default(1_000).describe('Messages written to the log together at most'),

@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import type { LogLines } from '../../packages/observe/log-line.ts';
+import { Allowance } from './allowance.ts';
 import type { IngestSettings } from './config.ts';
 import { events } from './events.ts';
 import type { Publish } from './make-message.ts';
@@ -18,7 +20,8 @@ export interface EmbeddedBroker {
 
 /**
  * A broker that speaks MQTT 3.1.1, for those who have none. It acknowledges a publish when the log holds it (truth 1): a held publish
- * stops reading that client, which is the back-pressure. Nobody may subscribe: what gateways send is not for every listener.
+ * stops reading that client, which is the back-pressure, also on one that sends more than its share (truth 7). Nobody may subscribe: what
+ * gateways send is not for every listener.
  */
 export async function openEmbeddedBroker(
   settings: IngestSettings['embedded'],
@@ -27,6 +30,7 @@ export async function openEmbeddedBroker(
   lines: LogLines,
 ): Promise<EmbeddedBroker> {
   const guards = new WeakMap<object, PacketGuard>();
+  const allowances = new WeakMap<object, Allowance>();
   const broker = await Aedes.createBroker({
     authenticate: (client, username, given, done) => {
       const right = username === settings.username && isEqual(given, password);
@@ -35,7 +39,10 @@ export async function openEmbeddedBroker(
       done(right ? null : badCredentials(), right);
     },
     authorizeSubscribe: (_client, _subscription, done) => done(null, null),
-    authorizePublish: (_client, packet, done) => hold(packet, accept, done),
+    authorizePublish: (client, packet, done) => {
+      const allowance = client ? allowances.get(client.conn) : undefined;
+      hold(packet, (publish) => inTurn(accept(publish), allowance), done);
+    },
   });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -43,7 +50,10 @@ export async function openEmbeddedBroker(
     socket.on('close', () => sockets.delete(socket));
     // While the log cannot write, whoever comes again only adds to what is held.
     if (sockets.size > settings.mostClients || isFull()) socket.destroy();
-    else handleGuarded(broker, socket, guards);
+    else {
+      allowances.set(socket, new Allowance(settings.mostPerSecond));
+      handleGuarded(broker, socket, guards);
+    }
   });
   broker.on('clientError', (_client: Client, error: Error) => lines.say('debug', events.refusedClient, { error: error.name }));
   broker.on('connectionError', (_client: Client, error: Error) => lines.say('debug', events.refusedClient, { error: error.name }));
@@ -60,6 +70,16 @@ function handleGuarded(broker: Aedes, socket: Socket, guards: WeakMap<object, Pa
   socket.on('data', (chunk: Buffer) => {
     if (!guard.admits(chunk)) socket.destroy();
   });
+}
+
+/**
+ * What is above a client's share is taken at once, with its true time, but acknowledged late: until then the client is not read. Otherwise everybody
+ * would wait behind it in the log.
+ */
+async function inTurn(accepted: Promise<void>, allowance: Allowance | undefined): Promise<void> {
+  const wait = allowance?.take() ?? 0;
+  await accepted;
+  if (wait > 0) await delay(wait, undefined, { ref: false });
 }
 
 function hold(packet: PublishPacket, accept: Accept, done: (error?: Error | null) => void): void {

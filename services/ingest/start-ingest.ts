@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import type { Log } from '../../packages/log/contract.ts';
 import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
 import type { Metrics } from '../../packages/observe/metrics.ts';
+import { holdSeat } from '../../packages/stage/hold-seat.ts';
 import type { IngestSettings, SourceSettings } from './config.ts';
 import { type Accept, type EmbeddedBroker, openEmbeddedBroker } from './embedded-broker.ts';
 import { events } from './events.ts';
@@ -32,19 +34,40 @@ export async function startIngest(settings: IngestSettings, parts: IngestParts):
   const stopping = new AbortController();
   const { inbox, failed } = openInbox(settings, parts, stopping.signal);
   const acceptAs = acceptInto(inbox, parts);
-  const outside = settings.sources.flatMap((source) =>
-    source.broker === 'embedded' ? [] : [openOutsideBroker(source, source.broker, (publish) => acceptAs(source, publish), parts.lines)],
-  );
+  const leaving = new AbortController();
+  const outside = holdOutsideBrokers(settings, acceptAs, parts, leaving.signal);
   const embedded = await openEmbedded(settings, { acceptAs, inbox }, parts);
   return {
     port: embedded?.port,
-    failed,
+    failed: Promise.race([failed, outside.then(() => new Promise<never>(() => {}))]),
     async close() {
-      await Promise.all([embedded?.close(), ...outside.map((broker) => broker.close())]);
+      leaving.abort();
+      await Promise.all([embedded?.close(), outside]);
       stopping.abort();
       await inbox.emptied();
     },
   };
+}
+
+/** Each is one connection with a name of its own at its broker: of several processes one holds it, and the others stand by. */
+async function holdOutsideBrokers(
+  { sources }: IngestSettings,
+  acceptAs: AcceptAs,
+  { log, lines }: IngestParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const report = (error: unknown, waitMs: number) => lines.say('warn', events.waiting, { waitMs, ...errorFields(error) });
+  const held = sources.map((source) => {
+    const { broker, name } = source;
+    if (broker === 'embedded') return Promise.resolve();
+    const connected = async (held: AbortSignal) => {
+      const connection = openOutsideBroker(source, broker, (publish) => acceptAs(source, publish), lines);
+      if (!held.aborted) await once(held, 'abort');
+      await connection.close();
+    };
+    return holdSeat({ name: `ingest-${name}`, report }, log, connected, signal);
+  });
+  await Promise.all(held);
 }
 
 type AcceptAs = (source: SourceSettings, publish: Publish) => Promise<void>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { momentSchema } from '../../packages/http/moment.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
 import { reasonNames } from '../../packages/model/reasons.ts';
-import { momentSchema } from './moment.ts';
 
 export const filterShape = {
   reason: z.enum(reasonNames).optional().meta({ description: 'That wait for this reason.', fr: 'Qui attendent pour cette raison.' }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { momentSchema } from '../../packages/http/moment.ts';
 import { Problem } from '../../packages/http/problem.ts';
 import { type Log, outgoing } from '../../packages/log/contract.ts';
 import { decode } from '../../packages/model/contents.ts';
 import { type Compared, type ComparedKind, comparedKinds, type Generation, type RebuildRequest } from '../../packages/model/rebuild.ts';
 import { topics } from '../../packages/model/topics.ts';
-import { momentSchema } from './moment.ts';
 import { everyRecord } from './read-topic.ts';
 
 export const rebuildQuery = z.strictObject({

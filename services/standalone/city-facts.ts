@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { programFolder } from '../../packages/config/program-folder.ts';
+import { programVersion } from '../../packages/config/program-version.ts';
 import { town } from '../../packages/testkit/place-names.ts';
 import type { CityFacts } from '../publish/live/city-routes.ts';
 import type { StandaloneSettings } from './config.ts';
@@ -19,10 +17,4 @@ export function cityFacts(settings: StandaloneSettings, mqttPort: () => number |
       return port === undefined ? null : { host: reachable(host), port, username };
     },
   };
-}
-
-/** As the root of the program says it, which lies beside the declared devices. */
-function programVersion(): string {
-  const file = join(dirname(programFolder('firmware-decoders')), 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -3,9 +3,10 @@ import { effectiveSettings } from '../../packages/config/effective-settings.ts';
 import type { SettingSources } from '../../packages/config/given-values.ts';
 import { sampleOf } from '../../packages/config/sample.ts';
 import { WrongSetting } from '../../packages/config/wrong-setting.ts';
+import { settingSources } from '../../packages/process/process-settings.ts';
 import { printTable } from '../cli/print-table.ts';
 import { Refused } from '../cli/refused.ts';
-import { faultsOfSettings, readSettings, settingSources, standaloneSettings } from './config.ts';
+import { faultsOfSettings, readSettings, standaloneSettings } from './config.ts';
 
 interface Options {
   readonly file?: string;

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { SettingSources } from '../../packages/config/given-values.ts';
 import { loadSettings } from '../../packages/config/load-settings.ts';
 import { settingFaults } from '../../packages/config/setting-faults.ts';
 import { WrongSetting } from '../../packages/config/wrong-setting.ts';
+import { processFields } from '../../packages/process/process-settings.ts';
 import { decodeSettings } from '../decode/config.ts';
 import { ingestSettings } from '../ingest/config.ts';
 import { publishSettings } from '../publish/config.ts';
@@ -12,22 +12,8 @@ import { storeSettings } from '../store/config.ts';
 
 /** Settings of the one process that holds all services. */
 export const standaloneSettings = z.strictObject({
-  dataFolder: z.string().min(1).default('data').describe('Folder of the log and the series'),
-  secretsFolder: z
-    .string()
-    .min(1)
-    .default('secrets')
-    .describe('Folder of the master key, the token and the password; outside the data folder'),
+  ...processFields,
   demo: z.boolean().optional().describe('A simulated city that speaks to the embedded broker; without a settings file: yes'),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Log lines of this level and above are written'),
-  http: z
-    .strictObject({
-      host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 to be reached by others'),
-      port: z.int().min(0).max(65_535).default(8080).describe('Port of the page and the API; 0: any that is free'),
-      mostRequests: z.int().min(1).default(600).describe('Requests a minute and client'),
-      proxies: z.array(z.string()).default([]).describe("Addresses of reverse proxies, whose word on the client's address is taken"),
-    })
-    .prefault({}),
   ingest: ingestSettings.prefault({}),
   decode: decodeSettings.prefault({}),
   store: storeSettings.prefault({}),
@@ -36,18 +22,11 @@ export const standaloneSettings = z.strictObject({
 });
 export type StandaloneSettings = z.infer<typeof standaloneSettings> & { readonly demo: boolean };
 
-const usualFile = 'vigie.yaml';
-
-/** Where settings come from: the file named by VIGIE_CONFIG, else ./vigie.yaml where it is, and the environment over it. */
-export function settingSources(env: NodeJS.ProcessEnv): SettingSources {
-  return { file: env['VIGIE_CONFIG'] ?? (existsSync(usualFile) ? usualFile : undefined), env };
-}
-
 /** @throws WrongSetting on the first setting that is wrong or unknown. */
 export function readSettings(from: SettingSources): StandaloneSettings {
   const settings = loadSettings(standaloneSettings, from);
   const demo = settings.demo ?? from.file === undefined;
-  const fault = demo ? deafCity(settings.ingest) : undefined;
+  const fault = demo ? unfitForDemo(settings) : undefined;
   if (fault !== undefined) throw new WrongSetting(fault);
   return { ...settings, demo };
 }
@@ -56,8 +35,21 @@ export function readSettings(from: SettingSources): StandaloneSettings {
 export function faultsOfSettings(from: SettingSources): string[] {
   const faults = settingFaults(standaloneSettings, from);
   if (faults.length > 0) return faults;
-  const { demo = from.file === undefined, ingest } = loadSettings(standaloneSettings, from);
-  return demo ? [deafCity(ingest)].filter((fault) => fault !== undefined) : [];
+  const settings = loadSettings(standaloneSettings, from);
+  const { demo = from.file === undefined } = settings;
+  return demo ? [unfitForDemo(settings)].filter((fault) => fault !== undefined) : [];
+}
+
+type Settings = z.infer<typeof standaloneSettings>;
+
+function unfitForDemo({ ingest, log, series }: Settings): string | undefined {
+  return deafCity(ingest) ?? sharedCity(log.engine, series.engine);
+}
+
+/** A simulated city marks its folder; servers that others use are no place for it. */
+function sharedCity(log: Settings['log']['engine'], series: Settings['series']['engine']): string | undefined {
+  if (log === 'sqlite' && series === 'sqlite') return undefined;
+  return 'Setting demo (VIGIE_DEMO): got true, wants log.engine and series.engine to be sqlite: a simulated city keeps to its folder; or set it to false.';
 }
 
 /** A simulated city speaks to the embedded broker; without it, nobody would hear. */

@@ -1,4 +1,4 @@
-import { runProcess } from './run-process.ts';
+import { runStandalone } from './run-standalone.ts';
 
 // Everything is closed by now; whatever a library still holds must not keep the process.
-process.exit(await runProcess());
+process.exit(await runStandalone());

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
 import { openServer } from '../../packages/http/open-server.ts';
+import { events } from '../../packages/process/events.ts';
+import { heldUpStage, stages } from '../../packages/process/held-up-stage.ts';
+import { Opened } from '../../packages/process/opened.ts';
+import { oneOfThemFails, RunningService } from '../../packages/process/running-service.ts';
+import { listening, usingSetting } from '../../packages/process/using-setting.ts';
 import { startDecode } from '../decode/start-decode.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { Live } from '../publish/live/live.ts';
@@ -9,18 +14,13 @@ import { publishRoutes } from '../publish/publish-routes.ts';
 import { servePage } from '../publish/serve-page.ts';
 import { RegisterDesk } from '../register/register-desk.ts';
 import { registerRoutes } from '../register/register-routes.ts';
+import { sweepLog } from '../register/sweep-log.ts';
+import { declaredIntervals } from '../store/declared-intervals.ts';
 import { startStore } from '../store/start-store.ts';
 import { cityFacts } from './city-facts.ts';
 import type { StandaloneSettings } from './config.ts';
-import { declaredIntervals } from './declared-intervals.ts';
 import { nextFCnt, registerDemo, runDemo } from './demo-city.ts';
-import { events } from './events.ts';
 import { openParts, type Parts } from './open-parts.ts';
-import { Opened } from './opened.ts';
-import { oneOfThemFails, RunningService } from './running-service.ts';
-import { heldUpStage, stages } from './stages.ts';
-import { sweepLog } from './sweep-log.ts';
-import { listening, usingSetting } from './using-setting.ts';
 
 export interface RunningCity {
   readonly httpPort: number;
@@ -102,7 +102,7 @@ function startServices(settings: StandaloneSettings, parts: Parts, opened: Opene
   const services = [
     new RunningService('decode', (signal) => startDecode(settings.decode, parts, signal), parts.lines),
     new RunningService('store', (signal) => startStore(settings.store, { ...parts, intervals }, signal), parts.lines),
-    new RunningService('sweep', (signal) => sweepLog(parts.log, parts.lines, parts.now, signal), parts.lines),
+    new RunningService('sweep', (signal) => sweepLog(parts, signal), parts.lines),
   ];
   for (const service of services) opened.add(() => service.stop());
   return services;

@@ -1,0 +1,8 @@
+/** Every event in the life of a process, named once. */
+export const events = {
+  started: 'process.started',
+  stopping: 'process.stopping',
+  stopped: 'process.stopped',
+  waiting: 'process.start.waiting',
+  failed: 'process.service.failed',
+} as const;

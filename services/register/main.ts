@@ -1,0 +1,6 @@
+import { runProcess } from '../../packages/process/run-process.ts';
+import { NoUtf8 } from './read-text.ts';
+import { startProcess } from './start-process.ts';
+
+// Everything is closed by now; whatever a library still holds must not keep the process.
+process.exit(await runProcess(startProcess, [NoUtf8]));
