@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judge } from '../faults/judge.ts';
+import { judgeFolder } from '../faults/judge.ts';
 import { StandaloneProcess } from '../faults/standalone-process.ts';
 import { benchCity } from './bench-city.ts';
 import { LoadProcess } from './load-process.ts';
@@ -97,7 +97,7 @@ const monotonic = () => Number(process.hrtime.bigint() / 1000n);
 /** What is fast and wrong has no figure. */
 async function mustHoldAll(dataFolder: string, count: number, end: number): Promise<void> {
   const rows = threeValueTraffic(count, end).map(({ row }) => row);
-  const { accepted, endings, values, faults } = await judge(dataFolder, benchCity, rows);
+  const { accepted, endings, values, faults } = await judgeFolder(dataFolder, benchCity, rows);
   const right = accepted === count && endings['forwarded'] === count && values === 3 * count;
   if (right && faults.length === 0) return;
   const found = JSON.stringify({ sent: count, accepted, endings, values });

@@ -1,43 +1,67 @@
 import { parseArgs } from 'node:util';
-import { cutWire, fillDisk, kill, type Plan, refuseSeries, runScenario } from './scenario.ts';
+import { simulatedCity } from '../../packages/testkit/simulated-city.ts';
+import { clusterKinds } from './cluster-kinds.ts';
+import { ClusterSystem } from './cluster-system.ts';
+import { nameOf } from './fault.ts';
+import { countKinds, drawPlan, planLines } from './plan.ts';
+import { runPlan } from './run-plan.ts';
+import { standaloneKinds } from './standalone-kinds.ts';
+import { StandaloneSystem } from './standalone-system.ts';
 
 /**
- * `npm run test:faults -- [--kills 20] [--cuts 10] [--refused 1] [--no-disk] [--seed 1] [--rate 400]`: standalone under load, disturbed, judged by the
- * simulator's own record; 0 leaves a fault out. Prints what was found; exit code 1 when anything was lost or doubled.
+ * `npm run test:faults -- [--engine standalone|cluster] [--long] [--seed 1] [--faults 20] [--messages 20000] [--rate 400] [--only "kafka killed"] [--no-disk]`:
+ * Vigie under load on both engines, disturbed by a plan that is drawn from the seed, judged by the simulator's own record. Exit code 1 when anything was
+ * lost, doubled or moved backwards. `--long`: 210 faults over a million messages on each engine.
  */
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '20' },
-    cuts: { type: 'string', default: '10' },
-    refused: { type: 'string', default: '1' },
-    disk: { type: 'boolean', default: true },
+    engine: { type: 'string' },
+    long: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    rate: { type: 'string', default: '400' },
+    faults: { type: 'string' },
+    messages: { type: 'string' },
+    rate: { type: 'string' },
+    devices: { type: 'string', default: '400' },
+    only: { type: 'string', multiple: true },
+    disk: { type: 'boolean', default: true },
   },
   allowNegative: true,
 });
-const plan: Plan = { seed: Number(values.seed), devices: 50, rate: Number(values.rate) };
-const [kills, cuts, refused] = [values.kills, values.cuts, values.refused].map(Number) as [number, number, number];
-const scenarios = [
-  { times: kills, name: `SIGKILL ${kills} times`, run: () => runScenario(plan, kill(kills)) },
-  { times: cuts, name: `MQTT cut or silent ${cuts} times`, run: () => runScenario(plan, cutWire(cuts)) },
-  {
-    ...{ times: refused, name: `series refused for ${refused} min, 100 messages/s` },
-    run: () => runScenario({ ...plan, rate: 100 }, refuseSeries(refused)),
-  },
-  { times: values.disk ? 1 : 0, name: 'disk full once', run: () => runScenario(plan, fillDisk, 384) },
-].filter(({ times }) => times > 0);
+const usual = values.long ? { faults: 210, messages: 1_000_000, rate: 1_000 } : { faults: 24, messages: 20_000, rate: 400 };
+const given = (name: 'faults' | 'messages' | 'rate') => Number(values[name] ?? usual[name]);
+const { seed, long } = values;
+const load = { seed, devices: Number(values.devices), rate: given('rate'), messages: given('messages') };
+const tell = (line: string) => console.info(line);
 
-console.info(`seed ${plan.seed}, ${plan.devices} devices, ${plan.rate} messages/s`);
-let failed = 0;
-for (const { name, run } of scenarios) {
-  const { faults, summary, ...found } = await run();
-  console.info(
-    `${faults.length === 0 ? 'held' : 'FAILED'}  ${name}: ${JSON.stringify({ ...found, reconnections: summary.reconnections })}`,
-  );
-  for (const fault of faults.slice(0, 20)) console.error(`  ${fault}`);
-  if (faults.length > 20) console.error(`  … and ${faults.length - 20} more`);
-  if (faults.length > 0) failed += 1;
+/** MiB, tmpfs: held in memory as far as it is used. */
+const disk = values.disk ? (long ? 4_096 : 512) : undefined;
+const engines = {
+  standalone: { kinds: standaloneKinds({ long }), start: () => StandaloneSystem.start({ city: simulatedCity(load), seed, disk }) },
+  cluster: { kinds: clusterKinds({ long }), start: () => ClusterSystem.start({ city: simulatedCity(load), disk }) },
+};
+
+for (const [name, { kinds, start }] of Object.entries(engines)) {
+  if (values.engine !== undefined && values.engine !== name) continue;
+  tell(`${name}: seed ${seed}, ${load.devices} devices, ${load.rate} messages/s, at least ${load.messages} messages`);
+  const system = await start();
+  // Whoever interrupts it finds no server and no mounted disk left over.
+  const interrupted = () => void system.dispose().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    const possible = kinds.filter((kind) => system.can(kind) && (values.only === undefined || values.only.includes(nameOf(kind))));
+    const leftOut = kinds.filter((kind) => !system.can(kind)).map(nameOf);
+    if (leftOut.length > 0) tell(`left out, because this machine cannot do it: ${leftOut.join(', ')}`);
+    const drawn = values.only ? possible.map((kind) => ({ ...kind, weight: 1 })) : possible;
+    const plan = drawPlan({ seed: `${name}/${seed}`, faults: given('faults'), kinds: drawn, pause: long ? [0.5, 3] : [0.3, 1.5] });
+    for (const line of planLines(plan)) tell(line);
+    const { faults, ...found } = await runPlan(system, simulatedCity(load), load, plan, tell);
+    for (const fault of faults.slice(0, 30)) console.error(`  ${fault}`);
+    if (faults.length > 30) console.error(`  … and ${faults.length - 30} more`);
+    const verdict = { seed, ...found, faults: countKinds(plan), ...system.notes() };
+    tell(`${faults.length === 0 ? 'held' : 'FAILED'}  ${name}: ${JSON.stringify(verdict)}`);
+    if (faults.length > 0) process.exitCode = 1;
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await system.dispose();
+  }
 }
-console.info(`${scenarios.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../deploy/servers/free-port.ts';
 import type { CsvTable } from '../../packages/testkit/city-tables.ts';
-import { freePort } from './free-port.ts';
 
 const main = new URL('../../services/standalone/main.js', import.meta.url).pathname;
 const longestStart = 60_000;
@@ -36,6 +36,7 @@ export class StandaloneProcess {
       VIGIE_REGISTER_CSV_FOLDER: join(folder, 'register'),
       VIGIE_HTTP_PORT: String(ports.http),
       VIGIE_HTTP_MOST_REQUESTS: '1000000',
+      VIGIE_INGEST_EMBEDDED_MOST_PER_SECOND: '1000000',
       VIGIE_INGEST_EMBEDDED_PORT: String(ports.mqtt),
       VIGIE_LOG_LEVEL: 'warn',
       ...settings,

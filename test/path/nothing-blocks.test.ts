@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { topics } from '../../packages/model/topics.ts';
-import { heldUpStage } from '../../services/standalone/stages.ts';
+import { heldUpStage } from '../../packages/process/held-up-stage.ts';
 import { lockFile } from './file-lock.ts';
 import { floats } from './float-device.ts';
 import { connect, publishAll } from './publish-all.ts';
@@ -29,6 +29,24 @@ test('truth 7: a device floods: who publishes beside it is acknowledged in betwe
   await city.settled();
   expect(await endingWords(city)).toEqual(Array(6_010).fill('forwarded'));
   expect(await city.stored()).toHaveLength(6_010);
+});
+
+test('truth 7: who sends more than its share is acknowledged late, beside it nobody is, and all of it is held', async () => {
+  await using city = await runningCity([flooding, other], { mostPerSecond: 20 });
+  const flooder = await connect(city.mqttUrl, 'flooder');
+  const client = await connect(city.mqttUrl, 'another gateway');
+  const order: string[] = [];
+  const publish = (by: typeof client, { topic, payload }: ReturnType<typeof uplink>, name: string) =>
+    by.publishAsync(topic, Buffer.from(payload), { qos: 1 }).then(() => order.push(name));
+  const flooded = Array.from({ length: 50 }, (_, fCnt) => publish(flooder, uplink(flooding, fCnt), 'flood'));
+  while ((await city.records(topics.messages)).length < 50) await city.log.changed([topics.messages], AbortSignal.timeout(1_000));
+  await publish(client, uplink(other, 0, gateways[1]), 'other');
+  await Promise.all(flooded);
+  expect(order.indexOf('other')).toBeLessThan(45);
+  expect(order.filter((name) => name === 'flood')).toHaveLength(50);
+  await Promise.all([flooder.endAsync(), client.endAsync()]);
+  await city.settled();
+  expect(await endingWords(city)).toEqual(Array(51).fill('forwarded'));
 });
 
 test('truth 7: the series refuses to be written: messages are acknowledged and end all the same, readiness tells, then nothing is missing', async () => {

@@ -5,7 +5,6 @@ import { Catalogue } from '../../packages/codec/catalogue.ts';
 import type { DeclaredDevice } from '../../packages/codec/declared-device.ts';
 import type { RangeTable } from '../../packages/codec/normalise.ts';
 import type { Log } from '../../packages/log/contract.ts';
-import { openLog } from '../../packages/log/open.ts';
 import { decode } from '../../packages/model/contents.ts';
 import type { Reading } from '../../packages/model/reading.ts';
 import { type Topic, topics } from '../../packages/model/topics.ts';
@@ -15,14 +14,14 @@ import { StageWatches } from '../../packages/observe/stage-watch.ts';
 import { type FollowedRegister, followRegister } from '../../packages/register/follow-register.ts';
 import { type MasterKey, openMasterKey } from '../../packages/register/master-key.ts';
 import type { Series } from '../../packages/series/contract.ts';
-import { openSeries } from '../../packages/series/open.ts';
 import { startDecode } from '../../services/decode/start-decode.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
 import { type RunningIngest, startIngest } from '../../services/ingest/start-ingest.ts';
 import { RegisterDesk } from '../../services/register/register-desk.ts';
-import { declaredIntervals } from '../../services/standalone/declared-intervals.ts';
+import { declaredIntervals } from '../../services/store/declared-intervals.ts';
 import { startStore } from '../../services/store/start-store.ts';
 import { CaughtLines } from './caught-lines.ts';
+import { openTestLog, openTestSeries } from './open-engines.ts';
 
 export const password = 'only-for-this-test';
 
@@ -31,6 +30,8 @@ export interface TestCitySettings {
   readonly quantities?: RangeTable;
   /** A source for each; frames alone when absent. */
   readonly streams?: readonly ('frames' | 'events')[];
+  /** Of one connection to the embedded broker; a test is not to wait for it unless it asks. */
+  readonly mostPerSecond?: number;
   /** Messages that decode takes together at most. */
   readonly batch?: number;
   /** Milliseconds; without it, the clock. */
@@ -74,8 +75,8 @@ export class TestCity implements AsyncDisposable {
   static async open(settings: TestCitySettings): Promise<TestCity> {
     const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'vigie-city-')));
     const masterKey = await openMasterKey(join(folder, 'secrets', 'master.key'));
-    const log = await openLog({ engine: 'sqlite', folder, ...(settings.spread ? {} : { partitions: 1 }) });
-    const series = await openSeries({ engine: 'sqlite', folder });
+    const log = await openTestLog(folder, settings.spread ?? false);
+    const series = await openTestSeries(folder);
     return new TestCity(settings, { folder, log, series, register: await followRegister(log), masterKey });
   }
 
@@ -156,10 +157,10 @@ export class TestCity implements AsyncDisposable {
   }
 
   #ingestSettings(): IngestSettings {
-    const { streams = ['frames'] } = this.#settings;
+    const { streams = ['frames'], mostPerSecond = 1_000_000 } = this.#settings;
     return {
       sources: streams.map((stream) => ({ name: stream, format: 'chirpstack', stream, broker: 'embedded' })),
-      embedded: { enabled: true, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 100 },
+      embedded: { enabled: true, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 100, mostPerSecond },
       batch: 1_000,
     };
   }
