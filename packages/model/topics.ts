@@ -29,8 +29,10 @@ export interface Topic<T> {
   readonly compacted: boolean;
   /** Of a compacted topic: for how long, in ms, a record stays readable after a newer one has taken its place. Absent: it goes at once. */
   readonly history?: number;
-  /** Version of the records written today; older ones are read for ever (`contents.ts`). */
+  /** Version of the records written today; older ones are read for ever, those of the next version too (`contents.ts`). */
   readonly version: number;
+  /** Of each version before this one, from 1 on: makes of its value one of the next version. Absent: a value stays as it is. */
+  readonly upgrades?: readonly ((is: unknown) => unknown)[];
   readonly schema: z.ZodType<T>;
 }
 

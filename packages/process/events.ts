@@ -4,5 +4,6 @@ export const events = {
   stopping: 'process.stopping',
   stopped: 'process.stopped',
   waiting: 'process.start.waiting',
+  backedUp: 'process.file.backed_up',
   failed: 'process.service.failed',
 } as const;

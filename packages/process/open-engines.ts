@@ -17,20 +17,28 @@ interface Place {
 export interface LogOpening {
   /** Whoever only reads makes nothing. */
   readonly create?: boolean;
+  /** Told where the copy lies that is made of an older file before its layout is changed. */
+  readonly backedUp?: BackedUp;
 }
 
+type BackedUp = (file: string) => void;
+
 /** The log of the settings. One machine has one owner of all partitions: a second one would only be a second write to the disk. @throws in words */
-export async function openLogOf({ dataFolder, log }: Place, { create = true }: LogOpening = {}): Promise<Log> {
+export async function openLogOf({ dataFolder, log }: Place, { create = true, backedUp }: LogOpening = {}): Promise<Log> {
   const settings = await logSettingsOf(dataFolder, log);
   if (settings.engine === 'kafka') return openLog({ ...settings, create });
-  return usingSetting('dataFolder', dataFolder, 'a folder of this user', () => openLog(settings).catch(refuseFolder(dataFolder)));
+  return usingSetting('dataFolder', dataFolder, 'a folder of this user', () =>
+    openLog({ ...settings, ...(backedUp ? { backedUp } : {}) }).catch(refuseFolder(dataFolder)),
+  );
 }
 
 /** The series of the settings. @throws in words */
-export async function openSeriesOf({ dataFolder, series }: Place): Promise<Series> {
+export async function openSeriesOf({ dataFolder, series }: Place, backedUp?: BackedUp): Promise<Series> {
   const settings = await seriesSettingsOf(dataFolder, series);
   if (settings.engine === 'influxdb') return openSeries(settings);
-  return usingSetting('dataFolder', dataFolder, 'a folder of this user', () => openSeries(settings).catch(refuseFolder(dataFolder)));
+  return usingSetting('dataFolder', dataFolder, 'a folder of this user', () =>
+    openSeries({ ...settings, ...(backedUp ? { backedUp } : {}) }).catch(refuseFolder(dataFolder)),
+  );
 }
 
 /** With the secrets that the settings name. @throws WrongSetting */

@@ -47,12 +47,19 @@ export function readProcessSettings<Own extends z.ZodRawShape>(
   own: Own,
   env: NodeJS.ProcessEnv,
 ): ProcessSettings & z.infer<z.ZodObject<Own>> {
-  const others = Object.fromEntries(services.filter((name) => !(name in own)).map((name) => [name, z.unknown().optional()]));
+  const others = services.filter((name) => !(name in own));
+  const theirs = Object.fromEntries(others.map((name) => [name, z.unknown().optional()]));
   const schema = z.strictObject({
-    ...others,
+    ...theirs,
     demo: z.literal(false, 'false: a simulated city is one process').optional(),
     ...processFields,
     ...own,
   });
-  return loadSettings(schema, settingSources(env)) as ProcessSettings & z.infer<z.ZodObject<Own>>;
+  return loadSettings(schema, settingSources(without(others, env))) as ProcessSettings & z.infer<z.ZodObject<Own>>;
+}
+
+/** One environment may serve all processes too. */
+function without(others: readonly ServiceName[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const prefixes = others.map((name) => `VIGIE_${name.toUpperCase()}_`);
+  return Object.fromEntries(Object.entries(env).filter(([variable]) => !prefixes.some((prefix) => variable.startsWith(prefix))));
 }

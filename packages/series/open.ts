@@ -7,6 +7,8 @@ export type SeriesSettings =
       readonly engine: 'sqlite';
       /** The data folder; made when it is not there. */
       readonly folder: string;
+      /** Told where the copy lies that is made of an older file before its layout is changed. */
+      readonly backedUp?: (file: string) => void;
     }
   | ({ readonly engine: 'influxdb' } & InfluxSettings);
 
@@ -17,5 +19,5 @@ export async function openSeries(settings: SeriesSettings): Promise<Series> {
     return openInfluxSeries(settings);
   }
   const { openSqliteSeries } = await import('./sqlite/sqlite-series.ts');
-  return openSqliteSeries(settings.folder);
+  return openSqliteSeries(settings.folder, settings.backedUp);
 }

@@ -11,7 +11,7 @@ import { openDatabase } from './sqlite/open-database.ts';
 import { pageOfAll } from './sqlite/read-range.ts';
 import { columns } from './sqlite/reading-row.ts';
 import { fileName, sqliteSeries } from './sqlite/sqlite-series.ts';
-import { layouts } from './sqlite/tables.ts';
+import { applicationId, layouts } from './sqlite/tables.ts';
 import { windowsOfAll } from './sqlite/window-table.ts';
 import { always, aReading, aTally, aWindow, noon, readings, windows } from './suite/store.ts';
 
@@ -265,3 +265,27 @@ test('people find readable rows in the view', () =>
       evidence: 'own_mic',
     });
   }));
+
+test('of a file of the layout before, a copy is kept beside it before it is changed', () => {
+  const older = new Database(file);
+  for (const tables of layouts.slice(0, -1)) older.exec(tables);
+  older.pragma(`application_id = ${applicationId}`);
+  older.pragma(`user_version = ${layouts.length - 1}`);
+  older.exec("INSERT INTO datastream (name) VALUES ('square.no2')");
+  older.close();
+  const told: string[] = [];
+  openDatabase(file, (copy) => told.push(copy)).close();
+  expect(told).toEqual([join(folder, `series.open.before-layout-${layouts.length}.db`)]);
+  const layoutAndNames = [file, ...told].map((path) => {
+    const database = new Database(path, { readonly: true });
+    const found = [database.pragma('user_version', { simple: true }), database.prepare('SELECT name FROM datastream').pluck().all()];
+    database.close();
+    return found;
+  });
+  expect(layoutAndNames).toEqual([
+    [layouts.length, ['square.no2']],
+    [layouts.length - 1, ['square.no2']],
+  ]);
+  openDatabase(file, (copy) => told.push(copy)).close();
+  expect(told).toHaveLength(1);
+});

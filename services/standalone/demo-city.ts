@@ -54,9 +54,9 @@ export async function runDemo(
 export async function nextFCnt(log: Log): Promise<number> {
   let highest = countedBefore - 1;
   for (let partition = 0; partition < log.partitions(topics.claims); partition++) {
-    // A simulated city has few sessions: one page holds them all.
-    for (const { value } of await log.read(topics.claims, partition, 0, 1_000)) {
-      if (value) highest = Math.max(highest, highestCounter(decode(topics.claims, value)));
+    for (let records = await log.read(topics.claims, partition, 0, 1_000); records.length > 0; ) {
+      for (const { value } of records) if (value) highest = Math.max(highest, highestCounter(decode(topics.claims, value)));
+      records = await log.read(topics.claims, partition, (records.at(-1)?.offset ?? 0) + 1, 1_000);
     }
   }
   const standings = await log.standing('decode', topics.messages);

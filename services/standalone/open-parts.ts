@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../../packages/codec/catalogue.ts';
 import type { Log } from '../../packages/log/contract.ts';
 import { type LogLines, logLines } from '../../packages/observe/log-line.ts';
 import { Metrics } from '../../packages/observe/metrics.ts';
 import { StageWatches } from '../../packages/observe/stage-watch.ts';
+import { events } from '../../packages/process/events.ts';
 import { openLogOf, openSeriesOf } from '../../packages/process/open-engines.ts';
 import { openAdminToken, openMasterKeyOf, openMqttPassword } from '../../packages/process/open-secrets.ts';
 import type { Opened } from '../../packages/process/opened.ts';
@@ -42,8 +44,8 @@ export async function openParts(settings: StandaloneSettings, opened: Opened): P
     loadCatalogue(decode.catalogue),
   );
   const secrets = await openSecrets(settings);
-  const engines = await openEngines(settings, opened);
   const lines = logLines('standalone', logLevel);
+  const engines = await openEngines(settings, opened, lines);
   const metrics = new Metrics();
   const register = await followRegister(engines.log);
   checkMasterKey(register.view, secrets.masterKey);
@@ -58,11 +60,12 @@ async function openSecrets(settings: StandaloneSettings): Promise<Secrets> {
   };
 }
 
-async function openEngines(settings: StandaloneSettings, opened: Opened): Promise<Engines> {
+async function openEngines(settings: StandaloneSettings, opened: Opened, lines: LogLines): Promise<Engines> {
   if (settings.log.engine === 'sqlite' || settings.series.engine === 'sqlite') await markFolder(settings);
-  const log = await openLogOf(settings);
+  const backedUp = (file: string) => lines.say('info', events.backedUp, { detail: basename(file) });
+  const log = await openLogOf(settings, { backedUp });
   opened.add(() => log.close());
-  const series = await openSeriesOf(settings);
+  const series = await openSeriesOf(settings, backedUp);
   opened.add(() => series.close());
   return { log, series };
 }

@@ -168,3 +168,19 @@ test.each([503, 429, 500])('while the server answers %i, writing and reading are
     between.close();
   }),
 );
+
+test.each(['value=1', 'reading="[true,null]"', 'message="m"'])(
+  'a batch that was written in part (%s) and not acknowledged is not there, and is written again',
+  (part) =>
+    onBucket(async (series, bucket) => {
+      const reading = aReading();
+      const { datastream, codecVersion, phenomenonTime } = reading;
+      await writeLine(bucket, `reading,datastream=${datastream},codec=${codecVersion} ${part} ${phenomenonTime}`);
+      expect(await readings(series, {})).toEqual([]);
+      const bare = [];
+      for await (const page of series.bareRange({ from: 0, to: phenomenonTime + 1 })) bare.push(...page);
+      expect(bare).toEqual([]);
+      expect(await series.write([reading])).toEqual([{ answer: 'stored' }]);
+      expect(await readings(series, {})).toEqual([reading]);
+    }),
+);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Admin } from 'kafkajs';
-import { Fenced, type Log, type Outgoing } from '../../packages/log/contract.ts';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { Fenced, type Log, LogUnavailable, type Outgoing } from '../../packages/log/contract.ts';
 import { Commits } from '../../packages/log/kafka/commits.ts';
 import { Batch, clusterOf } from '../../packages/log/kafka/internals.ts';
 import { openKafkaLog } from '../../packages/log/kafka/open.ts';
@@ -27,6 +27,27 @@ afterAll(async () => {
   await removeOwnLogs(admin);
   await admin.disconnect();
 });
+
+/** The client, with a connection that breaks at the end of the first transaction. */
+function breaking(when: 'before' | 'after'): Kafka {
+  let whole = false;
+  const producer: Kafka['producer'] = (options) => {
+    const made = kafka.producer(options);
+    const transaction = async () => {
+      const begun = await made.transaction();
+      const commit = async () => {
+        if (whole || when === 'after') await begun.commit();
+        if (!whole) {
+          whole = true;
+          throw new kafkajs.KafkaJSConnectionError('The connection is broken');
+        }
+      };
+      return { ...begun, commit };
+    };
+    return { ...made, transaction };
+  };
+  return Object.assign(Object.create(kafka), { producer });
+}
 
 const here = (value: string) => text(letters, 'k', value, { partition: 0 });
 
@@ -58,6 +79,39 @@ describe('commits', () => {
     await Promise.all([zombie.close(), heir.close()]);
     await expect(heir.commit(commitment([], 2))).rejects.toThrow(Fenced);
     expect((await readAll(log, copies, 0)).map(textOf)).toEqual(['heir']);
+  });
+
+  test.each(['after', 'before'] as const)(
+    'truth 4: a connection that breaks just %s a commit took place: asked again, it is there once',
+    async (when) => {
+      const commits = await Commits.open({
+        ...about,
+        kafka: breaking(when),
+        admin,
+        transactionalId: `${settings.prefix}.broken`,
+        partition: 1,
+      });
+      const asked = commitment([text(copies, 'k', `broken ${when}`, { partition: 0 })], commits.offset + 1);
+      await expect(commits.commit(asked)).rejects.toThrow(LogUnavailable);
+      await commits.commit(asked);
+      expect(commits.offset).toBe(asked.next);
+      await commits.close();
+      expect((await readAll(log, copies, 0)).filter((record) => textOf(record) === `broken ${when}`)).toHaveLength(1);
+    },
+  );
+
+  test('truth 4: who asks for another commit than the one that took place unheard is to begin anew', async () => {
+    const commits = await Commits.open({
+      ...about,
+      kafka: breaking('after'),
+      admin,
+      transactionalId: `${settings.prefix}.other`,
+      partition: 2,
+    });
+    await expect(commits.commit(commitment([text(copies, 'k', 'one', { partition: 0 })], 1))).rejects.toThrow(LogUnavailable);
+    await expect(commits.commit(commitment([text(copies, 'k', 'other', { partition: 0 })], 1))).rejects.toThrow(Fenced);
+    await commits.close();
+    expect((await readAll(log, copies, 0)).map(textOf)).not.toContain('other');
   });
 });
 

@@ -10,6 +10,7 @@ import type { System } from './system.ts';
 export interface Load {
   readonly seed: string | number;
   readonly devices: number;
+  readonly models: readonly string[];
   /** Messages a second. */
   readonly rate: number;
   /** At least so many are sent, however soon the plan is over. */
@@ -25,6 +26,7 @@ export interface PlanVerdict extends Verdict {
 const warmUp = 3_000;
 const quiet = 5_000;
 const longestCatchUp = 900_000;
+const longestRecovery = 120_000;
 
 /** Drives the load while the plan is carried out, lets everything catch up, and judges by the simulator's own record. */
 export async function runPlan(
@@ -40,7 +42,8 @@ export async function runPlan(
   const stopping = new AbortController();
   const running = simulate({
     broker: system.broker,
-    ...{ seed: load.seed, devices: load.devices, rate: load.rate, losses: 0.02, copies: 0.2, forged: 0.05, replayed: 0.05, gps: true },
+    ...{ seed: load.seed, devices: load.devices, models: load.models, rate: load.rate },
+    ...{ losses: 0.02, copies: 0.2, forged: 0.05, replayed: 0.05, gps: true },
     record: (row) => rows.push(row),
     signal: stopping.signal,
   });
@@ -53,8 +56,10 @@ export async function runPlan(
       await delay(fault.after * 1000);
       const from = Date.now();
       faults.push(...(await system.inject(fault)));
+      const over = Date.now();
+      faults.push(...(await goesOn(acknowledged, fault)));
       tell(
-        `${seconds(from - begun)} s  ${n + 1}/${plan.length}  ${nameOf(fault)}, over after ${seconds(Date.now() - from)} s; ${acknowledged()} messages`,
+        `${seconds(from - begun)} s  ${n + 1}/${plan.length}  ${nameOf(fault)}, over after ${seconds(over - from)} s, messages again ${seconds(Date.now() - over)} s later; ${acknowledged()} messages`,
       );
     }
     while (acknowledged() < load.messages) await delay(500);
@@ -73,6 +78,13 @@ export async function runPlan(
   await series.close();
   await log.close();
   return { ...verdict, injected: plan.length, reconnections, faults: [...verdict.faults, ...watch.faults, ...faults] };
+}
+
+/** Truth 7: a fault that is over blocks nothing. */
+async function goesOn(acknowledged: () => number, fault: Fault): Promise<string[]> {
+  const before = acknowledged();
+  for (const end = Date.now() + longestRecovery; Date.now() < end; await delay(50)) if (acknowledged() > before) return [];
+  return [`nothing was acknowledged within ${longestRecovery / 1000} s after: ${nameOf(fault)}`];
 }
 
 function mayNotEnd({ published }: TrafficSummary): never {

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freePort } from '../../deploy/servers/free-port.ts';
 import type { TrafficRow, TrafficSummary } from '../../packages/testkit/traffic-row.ts';
 import type { Ledger } from '../../services/publish/publish-ledger.ts';
-import { freePort } from '../../deploy/servers/free-port.ts';
 import { openFolder, Program } from './program.ts';
 import { RunningVigie } from './running-vigie.ts';
 

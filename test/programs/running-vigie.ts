@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Ledger } from '../../services/publish/publish-ledger.ts';
 import { freePort } from '../../deploy/servers/free-port.ts';
+import type { Ledger } from '../../services/publish/publish-ledger.ts';
 import { Program } from './program.ts';
 
 /** The standalone process in a folder of its own, on free ports, once it is ready. */

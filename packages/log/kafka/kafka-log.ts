@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Topic } from '../../model/topics.ts';
 import type { Log, LogRecord, Outgoing, Standing, Task } from '../contract.ts';
@@ -111,6 +112,7 @@ export class KafkaLog implements Log {
   async sweep(now: number): Promise<{ removed: number }> {
     this.#mustNotClose();
     await this.#own.allReadable();
+    await this.#positionsKnown();
     return orUnavailable(() => this.#parts.sweep.run(now, this.#closing.signal));
   }
 
@@ -197,6 +199,20 @@ export class KafkaLog implements Log {
     const own = this.#positions.get(`${group} ${topic.name}`);
     const standing = found[0]?.partitions ?? [];
     return new Map(standing.map(({ partition, offset }) => [partition, Math.max(0, Number(offset), own?.get(partition) ?? 0)]));
+  }
+
+  /** Resolves when the servers know where this process's commits have brought its groups, a few ms after those; or do not learn of it. */
+  async #positionsKnown(): Promise<void> {
+    const { admin, names } = this.#parts;
+    for (const [key, own] of this.#positions) {
+      const [group = '', topic = ''] = key.split(' ');
+      for (let looks = 0; looks < 100; looks++) {
+        const found = await orUnavailable(() => admin.fetchOffsets({ groupId: names.group(group), topics: [names.of({ name: topic })] }));
+        const known = new Map(found[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        if ([...own].every(([partition, offset]) => (known.get(partition) ?? -1) >= offset)) break;
+        await delay(10);
+      }
+    }
   }
 
   async #sumOfEnds(topic: string): Promise<number> {

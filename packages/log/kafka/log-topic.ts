@@ -104,13 +104,11 @@ function refuseShorter(before: Ends, ends: Ends): void {
 }
 
 async function endsOf({ admin }: LogTopic, names: readonly string[]): Promise<Ends> {
-  const ends: Record<string, number[]> = {};
-  for (const name of names) {
-    const offsets: number[] = [];
-    for (const { partition, high } of await admin.fetchTopicOffsets(name)) offsets[partition] = Number(high);
-    ends[name] = offsets;
-  }
-  return ends;
+  // All at once: one after the other, some twenty topics take ten seconds of a busy cluster.
+  const found = await Promise.all(names.map(async (name) => [name, await admin.fetchTopicOffsets(name)] as const));
+  const inOrder = (offsets: readonly { partition: number; high: string }[]) =>
+    offsets.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+  return Object.fromEntries(found.map(([name, offsets]) => [name, inOrder(offsets)]));
 }
 
 function recreated(topic: string, how: string): LogRecreated {

@@ -13,7 +13,7 @@ export class TopicNames {
     this.#known = new Map(topics.map((topic) => [this.of(topic), this.all(topic)]));
   }
 
-  of(topic: Topic<unknown>): string {
+  of(topic: Pick<Topic<unknown>, 'name'>): string {
     return topicName(this.#settings, topic);
   }
 

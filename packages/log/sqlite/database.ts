@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
+import { backUp } from './back-up.ts';
 import { applicationId, layouts } from './schema.ts';
 import { orUnavailable } from './unavailable.ts';
 
@@ -14,6 +15,8 @@ export interface DatabaseSettings {
   readonly partitions?: number;
   /** ms since 1970; stamps when the file was made and when partitions were taken, decides nothing. */
   readonly clock?: () => number;
+  /** Told where the copy lies that is made of an older file before its layout is changed. */
+  readonly backedUp?: (file: string) => void;
 }
 
 /**
@@ -39,7 +42,13 @@ function prepare(db: Db, settings: DatabaseSettings): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('journal_size_limit = 67108864');
-  if (versionOf(db) < layouts.length) db.transaction(() => layOut(db, settings)).immediate();
+  const version = versionOf(db);
+  // Before the transaction that changes it, for a copy cannot be made inside one; what is lost between the two is only this attempt.
+  if (version > 0 && version < layouts.length) {
+    const copy = backUp(db, layouts.length);
+    settings.backedUp?.(copy);
+  }
+  if (version < layouts.length) db.transaction(() => layOut(db, settings)).immediate();
   refuseOtherPartitions(db, settings.partitions);
 }
 

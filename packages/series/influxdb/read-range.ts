@@ -3,7 +3,7 @@ import type { Reading, ReadingKey } from '../../model/reading.ts';
 import type { BareReading, RangeQuery } from '../contract.ts';
 import { compareText } from './order.ts';
 import { pagesOf, rowsInTime } from './pages.ts';
-import { bareColumns, columns, toFramed, toReading } from './reading-point.ts';
+import { bareColumns, columns, isWhole, toFramed, toReading } from './reading-point.ts';
 import type { Row, Server } from './server.ts';
 
 type Framed = BareReading & Pick<Reading, 'frame'>;
@@ -31,7 +31,7 @@ async function* settled<T extends Framed>(
   const names = named === undefined ? undefined : [...named];
   const pages = rowsInTime(server, `${what} FROM reading`, names, { ...query, from });
   const wanted = (reading: T) => (named?.has(reading.datastream) ?? true) && (after === undefined || byKey(reading, after) > 0);
-  yield* pagesOf(pages, (rows) => settle(rows.map(make).filter(wanted)), limit);
+  yield* pagesOf(pages, (rows) => settle(rows.filter(isWhole).map(make).filter(wanted)), limit);
 }
 
 /** In order, and of the claims of several devices to one identity the one that stands. */

@@ -67,6 +67,13 @@ export const claimColumns = 'datastream, codec, reading';
 /** Of `latest`. */
 export const latestColumns = 'datastream, reading';
 
+/**
+ * Whether all fields of a row of `reading` are there. While a point is being written, the server shows its fields one after the other; of what it
+ * has not acknowledged nothing is promised, so a reading that is not whole is not there yet.
+ */
+export const isWhole = ([, , , value, text = '', message]: Row): boolean =>
+  text !== '' && message !== '' && (value !== '' || !text.startsWith('[true'));
+
 // By place, and each in one literal: with the rest of a list taken as a list this takes several times as long.
 
 export function toReading([time, datastream = '', codec = '', value, text = '', message = '']: Row): Reading {

@@ -19,7 +19,8 @@ export async function readStanding(server: Server, readings: readonly Reading[])
     const rows = await server.select(
       `SELECT ${claimColumns} FROM reading WHERE time >= ${from}ms AND time < ${to + 1}ms AND ${isOneOf([...names])}`,
     );
-    for (const claim of rows.map(toClaim)) {
+    // A claim that is being written by somebody else is not there yet.
+    for (const claim of rows.filter(([, , , text]) => text !== '').map(toClaim)) {
       const identity = identityOf(claim);
       const other = standing.get(identity);
       if (other === undefined || outranks(claim, other)) standing.set(identity, claim);

@@ -14,7 +14,9 @@ export function tallyLine({ partition, hour, plane, forwarded, duplicate, quaran
 /** By hour, partition, plane. @throws SeriesUnavailable */
 export async function readTallies(server: Server, from: number, to: number): Promise<Tally[]> {
   const rows = await server.select(`SELECT ${columns.join(', ')} FROM tally WHERE time >= ${from}ms AND time < ${to}ms`);
-  return rows.map(toTally).sort((a, b) => a.hour - b.hour || a.partition - b.partition || compareText(a.plane, b.plane));
+  // One that is being written shows its fields one after the other: it is not there yet.
+  const whole = rows.filter((row) => !row.includes(''));
+  return whole.map(toTally).sort((a, b) => a.hour - b.hour || a.partition - b.partition || compareText(a.plane, b.plane));
 }
 
 function toTally([hour, partition, plane, forwarded, duplicate, quarantined = '{}', released, needless]: Row): Tally {

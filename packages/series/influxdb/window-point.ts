@@ -62,7 +62,15 @@ export async function* windowPages(server: Server, query: WindowQuery): AsyncGen
   const names = named === undefined ? undefined : [...named];
   const pages = rowsInTime(server, `${columns.join(', ')} FROM ${measurement(length)}`, names, { ...query, from });
   const wanted = (window: Window) => (named?.has(window.datastream) ?? true) && (after === undefined || byPlace(window, after) > 0);
-  yield* pagesOf(pages, (rows) => rows.map(toWindow(length)).filter(wanted).sort(byPlace), limit);
+  yield* pagesOf(pages, (rows) => rows.filter(isWhole).map(toWindow(length)).filter(wanted).sort(byPlace), limit);
+}
+
+/** One that is being written shows its fields one after the other: it is not there yet. A window with readings has a sum at least. */
+function isWhole(row: Row): boolean {
+  const [, , end, quantity, , count, excluded, covered, digest, has = ''] = row;
+  const named = has === '' ? [] : has.split(',');
+  const values = optional.map((name, index) => (named.includes(name) ? row[10 + index] : undefined));
+  return [end, quantity, count, excluded, covered, digest, ...values].every((field) => field !== '') && (count === '0' || has !== '');
 }
 
 type Place = Pick<Window, 'start' | 'datastream'>;

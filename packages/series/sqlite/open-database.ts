@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { backUp } from './back-up.ts';
 import { applicationId, layouts } from './tables.ts';
 
 /**
@@ -6,10 +7,11 @@ import { applicationId, layouts } from './tables.ts';
  * after it (truth 4); what is deleted is overwritten (`secure_delete`), because an erasure must leave nothing behind (truth 10).
  * @throws Error when the file belongs to a newer Vigie, or to another program.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string, backedUp?: (file: string) => void): Database.Database {
   const database = new Database(file, { timeout: lockWait });
   try {
     checkOwner(database, file);
+    backUpOlder(database, backedUp);
     for (const pragma of pragmas) database.pragma(pragma);
     database.transaction(() => prepareTables(database)).immediate();
     return database;
@@ -43,6 +45,14 @@ function checkOwner(database: Database.Database, file: string): void {
       `${file} was written by a newer Vigie (layout ${found}; this one knows up to ${layouts.length}). Start the newer Vigie.`,
     );
   }
+}
+
+/** What an older Vigie has written is kept beside the file before its layout is changed. */
+function backUpOlder(database: Database.Database, backedUp?: (file: string) => void): void {
+  const found = numberAt(database, 'user_version');
+  if (found === 0 || found >= layouts.length) return;
+  const copy = backUp(database, layouts.length);
+  backedUp?.(copy);
 }
 
 /** A file of an older Vigie gets what was added since. */

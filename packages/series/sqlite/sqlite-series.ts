@@ -22,9 +22,9 @@ export const fileName = 'series.open.db';
  * Opens the series in `folder/series.open.db`, making both when they are not there.
  * @throws SeriesUnavailable when the file cannot be used now; Error when it belongs to a newer Vigie or to another program.
  */
-export function openSqliteSeries(folder: string): Series {
+export function openSqliteSeries(folder: string, backedUp?: (file: string) => void): Series {
   mkdirSync(folder, { recursive: true });
-  return orUnavailable(() => sqliteSeries(openDatabase(join(folder, fileName))));
+  return orUnavailable(() => sqliteSeries(openDatabase(join(folder, fileName), backedUp)));
 }
 
 /** The series in an open database, which is the series' own from then on. */

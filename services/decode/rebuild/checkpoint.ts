@@ -1,4 +1,5 @@
 import { type Log, type LogRecord, type Outgoing, outgoing } from '../../../packages/log/contract.ts';
+import { newestRecord } from '../../../packages/log/newest-record.ts';
 import { decode } from '../../../packages/model/contents.ts';
 import type { ReadUpTo } from '../../../packages/model/ending.ts';
 import type { Checkpoint, CheckpointRecord } from '../../../packages/model/rebuild.ts';
@@ -85,14 +86,10 @@ function enter(book: ClaimBook, key: string, record: CheckpointRecord): void {
   if (record.what === 'resend') book.resends.set(key, record.state);
 }
 
-/** More than an engine may put between two records of ours. */
-const window = 10;
-
 /** A checkpoint ends with its head, and the one before it ends where its state begins. */
 async function newestBefore(log: Log, partition: number, end: number): Promise<FoundCheckpoint | undefined> {
-  const records = await log.read(topics.checkpoints, partition, Math.max(0, end - window), window);
-  const head = records.findLast(({ key, offset }) => key === headKey && offset < end);
-  if (!head?.value) return undefined;
+  const head = await newestRecord(log, topics.checkpoints, partition, end);
+  if (head?.key !== headKey || !head.value) return undefined;
   const content = decode(topics.checkpoints, head.value);
   return content.what === 'checkpoint' ? { ...content, first: head.offset - content.records } : undefined;
 }
