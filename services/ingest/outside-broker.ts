@@ -25,7 +25,16 @@ export function openOutsideBroker(source: SourceSettings, broker: BrokerSettings
   });
   client.on('close', () => lines.say('warn', events.disconnected, { source: source.name }));
   client.on('error', (error) => lines.say('warn', events.disconnected, { source: source.name, error: error.name }));
-  return { close: () => client.endAsync() };
+  return { close: () => leave(client) };
+}
+
+/** ms that a broker has to take leave; one that says nothing any more is left all the same. */
+const politeness = 5_000;
+
+async function leave(client: MqttClient): Promise<void> {
+  const impatient = setTimeout(() => client.end(true), politeness);
+  await client.endAsync();
+  clearTimeout(impatient);
 }
 
 export function filtersOf(source: SourceSettings): string[] {

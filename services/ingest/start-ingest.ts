@@ -35,8 +35,9 @@ export async function startIngest(settings: IngestSettings, parts: IngestParts):
   const { inbox, failed } = openInbox(settings, parts, stopping.signal);
   const acceptAs = acceptInto(inbox, parts);
   const leaving = new AbortController();
-  const outside = holdOutsideBrokers(settings, acceptAs, parts, leaving.signal);
+  // First, for it is the one that may be refused: nothing is begun yet then.
   const embedded = await openEmbedded(settings, { acceptAs, inbox }, parts);
+  const outside = holdOutsideBrokers(settings, acceptAs, parts, leaving.signal);
   return {
     port: embedded?.port,
     failed: Promise.race([failed, outside.then(() => new Promise<never>(() => {}))]),

@@ -34,7 +34,7 @@ export interface Kind {
 export interface Fault {
   readonly victim: string;
   readonly way: Way;
-  /** Seconds from the moment at which the fault before it is over. */
+  /** Messages acknowledged since the fault before it was over. */
   readonly after: number;
   readonly seconds: number;
 }

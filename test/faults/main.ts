@@ -36,6 +36,10 @@ const models = long ? ['dragino/lht65n'] : [...sensorModels.keys()];
 const load = { seed, models, devices: Number(values.devices), rate: given('rate'), messages: given('messages') };
 const tell = (line: string) => console.info(line);
 
+/** On the average of both, the plan is over with the load. */
+const between = load.messages / (given('faults') + 1);
+const pause = [Math.round(0.2 * between), Math.round(1.8 * between)] as const;
+
 /** MiB, tmpfs: held in memory as far as it is used. */
 const disk = values.disk ? (long ? 4_096 : 512) : undefined;
 const engines = {
@@ -55,7 +59,7 @@ for (const [name, { kinds, start }] of Object.entries(engines)) {
     const leftOut = kinds.filter((kind) => !system.can(kind)).map(nameOf);
     if (leftOut.length > 0) tell(`left out, because this machine cannot do it: ${leftOut.join(', ')}`);
     const drawn = values.only ? possible.map((kind) => ({ ...kind, weight: 1 })) : possible;
-    const plan = drawPlan({ seed: `${name}/${seed}`, faults: given('faults'), kinds: drawn, pause: long ? [0.5, 3] : [0.3, 1.5] });
+    const plan = drawPlan({ seed: `${name}/${seed}`, faults: given('faults'), kinds: drawn, pause });
     for (const line of planLines(plan)) tell(line);
     const { faults, ...found } = await runPlan(system, simulatedCity(load), load, plan, tell);
     for (const fault of faults.slice(0, 30)) console.error(`  ${fault}`);

@@ -14,12 +14,12 @@ const options = fc.record({
     standaloneKinds({ long: false }),
     standaloneKinds({ long: true }),
   ),
-  pause: fc.constantFrom<readonly [number, number]>([0, 0], [0.2, 1.5], [3, 10]),
+  pause: fc.constantFrom<readonly [number, number]>([0, 0], [150, 1_500], [3, 10]),
 });
 
 test('the same options give the same plan, another seed another one', () => {
   fc.assert(fc.property(options, (given) => expect(drawPlan(given)).toEqual(drawPlan(given))));
-  const given = { faults: 200, kinds: clusterKinds({ long: true }), pause: [0.2, 1.5] as const };
+  const given = { faults: 200, kinds: clusterKinds({ long: true }), pause: [150, 1_500] as const };
   expect(drawPlan({ ...given, seed: 1 })).not.toEqual(drawPlan({ ...given, seed: 2 }));
 });
 

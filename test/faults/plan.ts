@@ -7,8 +7,8 @@ export interface PlanOptions {
   readonly faults: number;
   /** At least one. */
   readonly kinds: readonly Kind[];
-  /** Seconds between two faults, at least and at most. */
-  readonly pause: readonly [shortest: number, longest: number];
+  /** Messages acknowledged between two faults, at least and at most: so faults are spread over the load, however slow the machine is. */
+  readonly pause: readonly [fewest: number, most: number];
 }
 
 /**
@@ -27,14 +27,14 @@ export function drawPlan({ seed, faults, kinds, pause }: PlanOptions): Fault[] {
   const again = Array.from({ length: faults - once.length }, () => random.pick(lots));
   return random
     .shuffled([...once, ...again])
-    .map(({ victim, way, seconds }) => ({ victim, way, after: between(pause), seconds: between(seconds) }));
+    .map(({ victim, way, seconds }) => ({ victim, way, after: Math.round(between(pause)), seconds: between(seconds) }));
 }
 
 /** The plan as it is printed before it runs. */
 export function planLines(plan: readonly Fault[]): string[] {
   return plan.map(
     ({ after, seconds, ...fault }, n) =>
-      `${String(n + 1).padStart(4)}. ${after.toFixed(1)} s later: ${nameOf(fault)}${seconds > 0 ? `, ${seconds.toFixed(1)} s` : ''}`,
+      `${String(n + 1).padStart(4)}. ${after} messages later: ${nameOf(fault)}${seconds > 0 ? `, ${seconds.toFixed(1)} s` : ''}`,
   );
 }
 

@@ -31,7 +31,8 @@ export class SmallDisk {
   }
 
   unmount(): void {
-    execFileSync('umount', [this.folder]);
+    // Lazily: whoever still has a file open there keeps it until it ends, and nobody else finds it.
+    execFileSync('umount', ['--lazy', this.folder]);
   }
 
   #free(): number {

@@ -5,8 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What `npm test` builds first. */
-const build = new URL('../../dist/services/standalone/', import.meta.url).pathname;
-const files = { standalone: 'main.js', cli: 'vigie.js' } as const;
+const build = new URL('../../dist/services/', import.meta.url).pathname;
+const files = {
+  standalone: 'standalone/main.js',
+  cli: 'standalone/vigie.js',
+  ingest: 'ingest/main.js',
+  decode: 'decode/main.js',
+  store: 'store/main.js',
+  publish: 'publish/main.js',
+  register: 'register/main.js',
+} as const;
 
 interface Ended {
   /** Null: ended by a signal. */
