@@ -101,10 +101,7 @@ export class ClusterSystem implements System {
   }
 
   async dispose(): Promise<void> {
-    for (const one of Object.values(this.#parts.processes)) {
-      one.resume();
-      await one.kill();
-    }
+    await Promise.all(Object.values(this.#parts.processes).map((one) => one.retire()));
     await endClusterServers(this.#parts.servers);
     await rm(this.#parts.folder, { recursive: true, force: true });
   }

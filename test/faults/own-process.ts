@@ -26,6 +26,7 @@ export class OwnProcess {
   readonly #options: OwnProcessOptions;
   #child: ChildProcess | undefined;
   #wanted = false;
+  #retired = false;
 
   constructor(options: OwnProcessOptions) {
     this.name = options.name;
@@ -33,6 +34,7 @@ export class OwnProcess {
   }
 
   start(): void {
+    if (this.#retired) return;
     this.#wanted = true;
     const { program, env, says } = this.#options;
     const output = openSync(says, 'a', 0o600);
@@ -61,6 +63,13 @@ export class OwnProcess {
 
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Killed, paused or not, and never started again, whatever a fault under way still has in mind. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    this.resume();
+    await this.kill();
   }
 
   /** By SIGTERM. Answers what was wrong with its end. */

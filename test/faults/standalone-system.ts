@@ -36,6 +36,7 @@ export class StandaloneSystem implements System {
   readonly #clock: FakeClock | undefined;
   readonly #seed: string | number;
   #rebuilt = 0;
+  #disposed = false;
 
   private constructor(parts: {
     folder: string;
@@ -102,6 +103,7 @@ export class StandaloneSystem implements System {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await this.#proxy.close();
     await this.#vigie.end('SIGKILL');
     this.#disk?.unmount();
@@ -111,12 +113,12 @@ export class StandaloneSystem implements System {
   readonly #acts: Readonly<Record<string, (seconds: number) => Promise<string[]>>> = {
     'vigie killed': async () => {
       await this.#vigie.end('SIGKILL');
-      await this.#vigie.start();
+      await this.#startAgain();
       return [];
     },
     'vigie ended': async () => {
       const faults = await this.end();
-      await this.#vigie.start();
+      await this.#startAgain();
       return faults;
     },
     'vigie paused': async (seconds) => {
@@ -132,6 +134,11 @@ export class StandaloneSystem implements System {
     'disk full': (seconds) => this.#fillDisk(seconds),
     'clock stepped': (seconds) => stepClock(this.#clock, seconds),
   };
+
+  /** Not when all is over: a fault may still be under way. */
+  async #startAgain(): Promise<void> {
+    if (!this.#disposed) await this.#vigie.start();
+  }
 
   /** Messages go on to be taken and ended, readiness tells, memory stays as it is. */
   async #refuseSeries(seconds: number): Promise<string[]> {
