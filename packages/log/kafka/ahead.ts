@@ -13,7 +13,6 @@ export class Ahead {
   readonly #topic: string;
   readonly #partition: number;
   readonly #signal: AbortSignal;
-  readonly #aborted: Promise<void>;
   #held: LogRecord[] = [];
   #bytes = 0;
   /** Offset after the last record that was taken; -1: none yet. */
@@ -28,13 +27,12 @@ export class Ahead {
     this.#topic = topic;
     this.#partition = partition;
     this.#signal = signal;
-    this.#aborted = aborted(signal);
   }
 
   /** Records from `offset` on, at most `limit`; [] when only control records have come, or the signal has aborted. @throws LogUnavailable, RangeError */
   async take(offset: number, limit: number): Promise<LogRecord[]> {
     if (offset !== this.#taken) await this.#restart(offset);
-    if (this.#held.length === 0) await Promise.race([this.#fill(), this.#aborted]);
+    if (this.#held.length === 0) await this.#filled();
     if (this.#signal.aborted) return [];
     const records = this.#held.splice(0, limit);
     for (const { value } of records) this.#bytes -= value?.length ?? 0;
@@ -49,6 +47,18 @@ export class Ahead {
   after(offset: number): number {
     if (offset !== this.#taken) return offset;
     return this.#held[0]?.offset ?? this.#next;
+  }
+
+  /** Resolves when a look has ended or the signal has aborted. Not a race with a promise of the signal: each would stay with it for ever. */
+  #filled(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = () => resolve();
+      this.#signal.addEventListener('abort', stop, { once: true });
+      this.#fill()
+        .finally(() => this.#signal.removeEventListener('abort', stop))
+        .then(resolve, reject);
+      if (this.#signal.aborted) resolve();
+    });
   }
 
   async #restart(offset: number): Promise<void> {

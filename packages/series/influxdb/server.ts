@@ -77,11 +77,15 @@ export class Server {
   }
 
   async #request(path: string, body: string, { type, accept = 'application/json', method = 'POST' }: Asked): Promise<string> {
-    const signal = AbortSignal.timeout(mostPatience);
+    // Not AbortSignal.timeout: it would hold the whole answer until its time has come.
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), mostPatience);
     try {
-      return await this.#send(path, body, { method, headers: { 'content-type': type, accept }, signal });
+      return await this.#send(path, body, { method, headers: { 'content-type': type, accept }, signal: ending.signal });
     } catch (error) {
       throw inOurWords(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
