@@ -1,3 +1,4 @@
+import { collectEarly } from './collect-early.ts';
 import { startRefusal } from './start-refusal.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -14,6 +15,7 @@ export interface Running {
  * @param refusals kinds of errors that a person can mend, beside those of every process
  */
 export async function runProcess(start: () => Promise<Running>, refusals: Parameters<typeof startRefusal>[1] = []): Promise<number> {
+  collectEarly();
   const running = await start().catch((error: unknown) => refused(error, refusals));
   if (running === undefined) return 2;
   const code = await Promise.race([stopSignal().then(() => 0), running.failed.then(() => 1)]);

@@ -103,9 +103,15 @@ class Simulation {
   #stopSignal(): AbortSignal {
     const { signal, durationSeconds } = this.#options;
     if (durationSeconds === undefined) return signal;
-    const stop = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(durationSeconds * 1000))]);
-    stop.addEventListener('abort', () => this.#publisher.wake(), { once: true });
-    return stop;
+    // Not AbortSignal.any with a timeout: nothing holds that signal, and once it is collected it never aborts.
+    const stop = new AbortController();
+    const end = () => {
+      stop.abort();
+      this.#publisher.wake();
+    };
+    setTimeout(end, Math.ceil(durationSeconds * 1000)).unref();
+    signal.addEventListener('abort', end, { once: true });
+    return stop.signal;
   }
 
   #turns(begun: number): Turns {
