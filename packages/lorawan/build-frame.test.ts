@@ -12,7 +12,7 @@ const content: DataFrameContent = { confirmed: false, devAddr: '49be7df1', fCnt:
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 const built = (given: Partial<DataFrameContent>) => {
-  const frame = parsePhyPayload(buildDataFrame(aes, { nwkSKey, appSKey }, { ...content, ...given }));
+  const frame = parsePhyPayload(buildDataFrame(aes, { fNwkSIntKey: nwkSKey, appSKey }, { ...content, ...given }));
   if (frame.kind !== 'data') throw new Error(`not a data frame: ${frame.kind}`);
   return frame;
 };
@@ -48,7 +48,7 @@ test('MAC commands (FPort 0) and relays (FPort 226) are under the NwkSKey', () =
     const { devAddr, frmPayload } = built({ fPort });
     expect(Buffer.from(cryptFrmPayload(aes, nwkSKey, { devAddr, fCnt: 2, direction: 'up' }, frmPayload)).toString()).toBe('test');
   }
-  expect(frmPayloadKey({ nwkSKey }, 225)).toBeUndefined();
+  expect(frmPayloadKey({ fNwkSIntKey: nwkSKey }, 225)).toBeUndefined();
 });
 
 test.each<[string, Partial<DataFrameContent>, string]>([
@@ -63,6 +63,6 @@ test.each<[string, Partial<DataFrameContent>, string]>([
 
 test('refused: a plaintext without FPort or without its key', () => {
   const { fPort, ...noPort } = content;
-  expect(() => buildDataFrame(aes, { nwkSKey, appSKey }, noPort)).toThrow('needs an FPort');
-  expect(() => buildDataFrame(aes, { nwkSKey }, content)).toThrow(`FPort ${fPort} is encrypted with the AppSKey; give it.`);
+  expect(() => buildDataFrame(aes, { fNwkSIntKey: nwkSKey, appSKey }, noPort)).toThrow('needs an FPort');
+  expect(() => buildDataFrame(aes, { fNwkSIntKey: nwkSKey }, content)).toThrow(`FPort ${fPort} is encrypted with the AppSKey; give it.`);
 });

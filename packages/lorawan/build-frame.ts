@@ -1,10 +1,12 @@
 import type { Aes, AesKey } from './aes.ts';
 import { cmac } from './cmac.ts';
 import type { Direction } from './data-frame.ts';
-import { dataMic } from './data-mic.ts';
-import { cryptFrmPayload, frmPayloadKey, type SessionKeys } from './frm-payload.ts';
+import { type SignedBeside, sessionMic } from './data-mic.ts';
+import { cryptFOpts } from './f-opts.ts';
+import { cryptFrmPayload, frmPayloadKey } from './frm-payload.ts';
 import { writeIdentifier } from './identifier.ts';
 import { parsePhyPayload } from './phy-payload.ts';
+import type { SessionKeys } from './session-keys.ts';
 
 export interface DataFrameContent {
   /** Up when absent. */
@@ -28,21 +30,29 @@ export interface DataFrameContent {
   readonly fPort?: number;
   /** FRMPayload before encryption. */
   readonly plaintext?: Uint8Array;
+  /** What LoRaWAN 1.1 signs beside the frame; 0 where it is absent, the counter also without `ack`. */
+  readonly beside?: Partial<SignedBeside>;
 }
 
 /**
- * A signed and encrypted LoRaWAN 1.0.x PHYPayload, as a device (or for `down` a network server) would send it.
+ * A signed and encrypted PHYPayload, as a device (or for `down` a network server) would send it; of LoRaWAN 1.1 when there is an SNwkSIntKey.
  * @throws Error when the content makes no valid frame, or the AppSKey is needed and not given.
  */
 export function buildDataFrame(aes: Aes, keys: SessionKeys, content: DataFrameContent): Uint8Array {
-  const fOpts = content.fOpts ?? new Uint8Array(0);
-  if (fOpts.length > 15) throw new Error(`FOpts holds at most 15 bytes; ${fOpts.length} were given.`);
+  const fOpts = encryptedFOpts(aes, keys, content);
   const frmPayload = encrypted(aes, keys, content);
   const bytes = new Uint8Array(8 + fOpts.length + frmPayload.length + 4);
   writeHeader(bytes, content, fOpts);
   bytes.set(frmPayload, 8 + fOpts.length);
-  sign(aes, keys.nwkSKey, bytes, content.fCnt);
+  sign(aes, keys, bytes, content);
   return bytes;
+}
+
+/** Encrypted in 1.1, plain in 1.0.x. */
+function encryptedFOpts(aes: Aes, { nwkSEncKey }: SessionKeys, content: DataFrameContent): Uint8Array {
+  const { fOpts = new Uint8Array(0), direction = 'up', fPort } = content;
+  if (fOpts.length > 15) throw new Error(`FOpts holds at most 15 bytes; ${fOpts.length} were given.`);
+  return nwkSEncKey ? cryptFOpts(aes, nwkSEncKey, { ...content, direction }, fPort, fOpts) : fOpts;
 }
 
 /** FPort and FRMPayload, or nothing. */
@@ -72,10 +82,11 @@ function fCtrlOf({ adr, adrAckReq, ack, classB, fPending }: DataFrameContent): n
   return (adr ? 0x80 : 0) | (adrAckReq ? 0x40 : 0) | (ack ? 0x20 : 0) | (classB || fPending ? 0x10 : 0);
 }
 
-function sign(aes: Aes, nwkSKey: AesKey, bytes: Uint8Array, fCnt: number): void {
+function sign(aes: Aes, keys: SessionKeys, bytes: Uint8Array, { fCnt, ack, beside }: DataFrameContent): void {
   const frame = parsePhyPayload(bytes);
   if (frame.kind !== 'data') throw new Error(`This content makes no valid frame. ${frame.kind === 'malformed' ? frame.detail : ''}`);
-  bytes.set(dataMic(aes, nwkSKey, frame, fCnt), bytes.length - 4);
+  const { confFCnt = 0, txDr = 0, txCh = 0 } = beside ?? {};
+  bytes.set(sessionMic(aes, keys, frame, fCnt, { confFCnt: ack ? confFCnt : 0, txDr, txCh }), bytes.length - 4);
 }
 
 export interface JoinRequestContent {

@@ -5,7 +5,7 @@ const blockLength = 16;
 /** Subkeys depend on the key alone, so they are kept as long as somebody holds the key. */
 const subkeys = new WeakMap<AesKey, Subkeys>();
 
-interface Subkeys {
+export interface Subkeys {
   /** For a last block that is whole. */
   readonly k1: Uint8Array;
   /** For a last block that was padded. */
@@ -31,7 +31,8 @@ export function cmacInBlocks(aes: Aes, key: AesKey, blocks: Uint8Array, length: 
   return aes.cbcMac(key, blocks);
 }
 
-function subkeysOf(aes: Aes, key: AesKey): Subkeys {
+/** RFC 4493 §2.3, kept with the key. */
+export function subkeysOf(aes: Aes, key: AesKey): Subkeys {
   const kept = subkeys.get(key);
   if (kept !== undefined) return kept;
   const k1 = doubled(aes.cbcMac(key, new Uint8Array(blockLength)));

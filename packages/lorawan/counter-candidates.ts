@@ -8,14 +8,18 @@ const mostUnknownEpoch = 16;
  * then what only an old, a late or a reset device's frame would have. A counter never wraps around: then the keys must be renewed.
  */
 export function counterCandidates(fCnt16: number, highest: number | undefined): number[] {
-  const candidates = highest === undefined ? firstEpochs(fCnt16) : aroundHighest(fCnt16, highest);
-  return [...new Set(candidates)].filter((fCnt) => fCnt >= 0 && fCnt <= highestCounter);
+  return highest === undefined ? firstEpochs(fCnt16) : aroundHighest(fCnt16, highest);
 }
 
 const firstEpochs = (fCnt16: number): number[] => Array.from({ length: mostUnknownEpoch + 1 }, (_, epoch) => epoch * epochLength + fCnt16);
 
+/** Each once; step by step, for a DevAddr may have a thousand sessions. */
 function aroundHighest(fCnt16: number, highest: number): number[] {
   const sameEpoch = highest - (highest % epochLength) + fCnt16;
-  const rebuilt = sameEpoch < highest ? sameEpoch + epochLength : sameEpoch;
-  return [rebuilt, sameEpoch, sameEpoch - epochLength, fCnt16];
+  const candidates: number[] = [];
+  if (sameEpoch < highest && sameEpoch + epochLength <= highestCounter) candidates.push(sameEpoch + epochLength);
+  candidates.push(sameEpoch);
+  if (sameEpoch >= epochLength) candidates.push(sameEpoch - epochLength);
+  if (sameEpoch >= 2 * epochLength) candidates.push(fCnt16);
+  return candidates;
 }

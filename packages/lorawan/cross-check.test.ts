@@ -52,7 +52,10 @@ test('100 000 random frames: lora-packet reads, verifies and decrypts what we bu
   fc.assert(
     fc.property(key, key, noise, draws, (nwkSKey, appSKey, noise, draws) => {
       const contents = draws.map((draw) => contentOf(draw, noise));
-      const built = contents.map((content) => ({ fCnt: content.fCnt, bytes: buildDataFrame(aes, { nwkSKey, appSKey }, content) }));
+      const built = contents.map((content) => ({
+        fCnt: content.fCnt,
+        bytes: buildDataFrame(aes, { fNwkSIntKey: nwkSKey, appSKey }, content),
+      }));
       const sent = contents.map(fieldsOf);
       expect(built.map(({ bytes, fCnt }) => readByUs(nwkSKey, appSKey, bytes, fCnt))).toEqual(sent);
       expect(built.map(({ bytes, fCnt }) => readByThem(nwkSKey, appSKey, bytes, fCnt))).toEqual(sent);

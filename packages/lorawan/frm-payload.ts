@@ -1,6 +1,7 @@
 import type { Aes, AesKey } from './aes.ts';
+import { counterBlock } from './counter-block.ts';
 import type { Direction } from './data-frame.ts';
-import { writeIdentifier } from './identifier.ts';
+import type { SessionKeys } from './session-keys.ts';
 
 /** What the keystream of one frame depends on besides the key. */
 export interface FrmPayloadContext {
@@ -10,15 +11,9 @@ export interface FrmPayloadContext {
   readonly direction: Direction;
 }
 
-/** Keys of a LoRaWAN 1.0.x session; the application's may be unknown. */
-export interface SessionKeys {
-  readonly nwkSKey: AesKey;
-  readonly appSKey?: AesKey;
-}
-
-/** The key that FRMPayload is encrypted with: NwkSKey for MAC commands (FPort 0, §4.3.3) and relays (FPort 226, TS011), else AppSKey. */
+/** The key of FRMPayload: the network's for MAC commands (FPort 0; 1.0.2 §4.3.3, 1.1 §4.3.3) and relays (FPort 226, TS011), else the AppSKey. */
 export function frmPayloadKey(keys: SessionKeys, fPort: number): AesKey | undefined {
-  return fPort === 0 || fPort === 226 ? keys.nwkSKey : keys.appSKey;
+  return fPort === 0 || fPort === 226 ? (keys.nwkSEncKey ?? keys.fNwkSIntKey) : keys.appSKey;
 }
 
 /** Encrypts or decrypts FRMPayload: both are the same (§4.3.3.1). Nothing in it tells whether the key was right: verify the MIC first. */
@@ -30,18 +25,14 @@ export function cryptFrmPayload(aes: Aes, key: AesKey, context: FrmPayloadContex
   return result;
 }
 
-/** §4.3.3.1: A_i = 01 | 00 00 00 00 | Dir | DevAddr | FCnt | 00 | i, little-endian, i from 1. */
-function counterBlocks({ devAddr, fCnt, direction }: FrmPayloadContext, count: number): Uint8Array {
+/** The blocks of one frame differ in their number alone, from 1. */
+function counterBlocks(context: FrmPayloadContext, count: number): Uint8Array {
+  const first = counterBlock(context, { kindOfCounter: 0, number: 1 });
+  if (count === 1) return first;
   const blocks = new Uint8Array(16 * count);
-  for (let at = 0; at < blocks.length; at += 16) {
-    if (at > 0) blocks.copyWithin(at, 0, 16);
-    else {
-      blocks[0] = 0x01;
-      blocks[5] = direction === 'up' ? 0 : 1;
-      writeIdentifier(blocks, 6, devAddr, 4);
-      for (let i = 0; i < 4; i++) blocks[10 + i] = fCnt >>> (8 * i);
-    }
-    blocks[at + 15] = at / 16 + 1;
+  for (let number = 1; number <= count; number++) {
+    blocks.set(first, 16 * (number - 1));
+    blocks[16 * number - 1] = number;
   }
   return blocks;
 }

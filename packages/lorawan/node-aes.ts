@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Aes, AesKey } from './aes.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
@@ -24,6 +24,11 @@ export function createNodeAes(mostKeys = 16_384): Aes {
   return {
     encryptBlock: encryptBlocks,
     encryptBlocks,
+    // Seldom: a new cipher each time.
+    decryptBlock: (key, block) =>
+      createDecipheriv(`aes-${8 * key.length}-ecb`, key, null)
+        .setAutoPadding(false)
+        .update(wholeBlocks(block)),
     cbcMac: (key, blocks) => lastBlock(cbc.get(key, openCbc), wholeBlocks(blocks)),
   };
 }

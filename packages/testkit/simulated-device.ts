@@ -57,6 +57,6 @@ export class SimulatedDevice {
   signed(fCnt: number, plaintext: Uint8Array, { nwkSKey, appSKey }: SessionKeys = this.identity): Uint8Array {
     const { devAddr } = this.identity;
     const content = { confirmed: false, adr: true, devAddr, fCnt, fPort: this.#model.fPort, plaintext };
-    return buildDataFrame(this.#aes, { nwkSKey, appSKey }, content);
+    return buildDataFrame(this.#aes, { fNwkSIntKey: nwkSKey, appSKey }, content);
   }
 }

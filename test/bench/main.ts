@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
 import { codec } from './codec.ts';
 import { endToEnd } from './end-to-end.ts';
+import { findSessions } from './find-session.ts';
 import { live } from './live.ts';
 import { memory } from './memory.ts';
 import { neighbours } from './neighbours.ts';
@@ -14,6 +15,7 @@ import { visible } from './visible.ts';
  * How fast, and against what: `npm run bench -- [--json] [--only verify-decrypt] [--runs 5] [--messages 30000] [--minutes 5] [--profile folder]`.
  *
  *   verify-decrypt   parse, verify, decrypt, against `lora-packet` in the same run          goal: 10 times as fast
+ *   find-session     a frame among 1 000 sessions of one DevAddr            goal: 1 000 frames a second that fit, 300 that do not
  *   codec            verify, decrypt, the device's codec in its box                         goal: 20 000 frames a second and core
  *   end-to-end       from MQTT to the stored reading and its window, and a profile          goal: 6 000 messages a second
  *   visible          from a publish to its value in the API, at 1 000/s            goal: 99 of 100 within 1 s
@@ -27,6 +29,7 @@ import { visible } from './visible.ts';
  */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = {
   'verify-decrypt': verifyDecrypt,
+  'find-session': findSessions,
   codec,
   'end-to-end': endToEnd,
   visible,

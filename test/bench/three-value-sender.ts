@@ -37,7 +37,7 @@ export class ThreeValueSender {
       relative_humidity: this.#random.normal(60, 10),
     });
     const content = { confirmed: false, adr: true, devAddr, fCnt, fPort: dlPmFPort, plaintext };
-    const phyPayload = buildDataFrame(this.#aes, { nwkSKey, appSKey }, content);
+    const phyPayload = buildDataFrame(this.#aes, { fNwkSIntKey: nwkSKey, appSKey }, content);
     const heard = { ...emission(this.#best, this.#random), ...reception(this.#best, this.#random) };
     const event = gatewayEvent(this.#best.gateway, { phyPayload, gatewayTime: time, gpsTime: time, ...heard });
     return { event, phyPayloadHex: Buffer.from(phyPayload).toString('hex'), values };
