@@ -22,6 +22,7 @@ export const deviceEventKinds = [
   'gateway_mesh',
   'gateway_state',
   'gateway_command',
+  'simulated_uplink',
 ] as const;
 export type DeviceEventKind = (typeof deviceEventKinds)[number];
 

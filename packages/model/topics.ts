@@ -4,11 +4,12 @@ import { countedSchema } from './counted.ts';
 import { deviceEventSchema } from './device-event.ts';
 import { endingSchema } from './ending.ts';
 import { frameRecordSchema } from './frame-record.ts';
+import { joinFrameSchema } from './join-frame.ts';
 import { messageSchema } from './message.ts';
 import { quarantinedSchema } from './quarantined.ts';
 import { readingSchema } from './reading.ts';
 import { checkpointSchema, correctionSchema, generationSchema, rebuildRequestSchema, rebuiltSchema } from './rebuild.ts';
-import { registerEntitySchema, sessionSchema } from './register-entities.ts';
+import { registerEntitySchema, sessionsRecordSchema } from './register-entities.ts';
 import { seatSchema } from './seat.ts';
 import { tallySchema } from './tally.ts';
 import { touchedSchema, windowSchema } from './window.ts';
@@ -144,15 +145,24 @@ export const topics = {
     version: 1,
     schema: correctionSchema,
   }),
+  joins: topic({
+    name: 'joins',
+    key: 'device, else "accept"',
+    partitions: 1,
+    retention: { time: hours(24), bytes: gib(1) },
+    compacted: false,
+    version: 1,
+    schema: joinFrameSchema,
+  }),
   sessions: topic({
     name: 'sessions',
-    key: 'session',
+    key: 'session, or session and "/spoken"',
     partitions: 1,
     retention: { time: null, bytes: null },
     compacted: true,
     history: registerHistory,
-    version: 1,
-    schema: sessionSchema,
+    version: 2,
+    schema: sessionsRecordSchema,
   }),
   register: topic({
     name: 'register',
@@ -161,7 +171,7 @@ export const topics = {
     retention: { time: null, bytes: null },
     compacted: true,
     history: registerHistory,
-    version: 1,
+    version: 2,
     schema: registerEntitySchema,
   }),
   seats: topic<never>({
@@ -197,7 +207,7 @@ export const topics = {
     partitions: spread,
     retention: { time: days(7), bytes: gib(4) },
     compacted: false,
-    version: 1,
+    version: 2,
     schema: deviceEventSchema,
   }),
   quarantine: topic({

@@ -2,7 +2,7 @@ import { type MasterKey, MasterKeyRefused } from './master-key.ts';
 import { deviceReference } from './reference.ts';
 import type { RegisterView } from './register-view.ts';
 import { SealBroken } from './seal.ts';
-import { openNwkSKey } from './session-keys.ts';
+import { openSession } from './session-keys.ts';
 
 /**
  * That the key is the one that this register was made with, by one device's reference and one session's seal: with another, every frame
@@ -13,7 +13,7 @@ export function checkMasterKey(view: RegisterView, key: MasterKey): void {
   const devices = view.devices();
   const [device] = devices;
   const session = devices.map(({ ref }) => view.sessionsOf(ref)[0]).find((found) => found !== undefined);
-  const fits = (!device || deviceReference(key, device.devEui) === device.ref) && (!session || opens(() => openNwkSKey(key, session)));
+  const fits = (!device || deviceReference(key, device.devEui) === device.ref) && (!session || opens(() => openSession(key, session)));
   if (fits) return;
   throw new MasterKeyRefused(
     'The master key is not the one that the register in this data folder was sealed with. Restore that key from your copy, or choose another data folder.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hexSchema, sessionSchema, siteSchema, slugSchema, weekInSeconds } from '../model/register-entities.ts';
+import { hexSchema, macVersions, siteSchema, slugSchema, weekInSeconds } from '../model/register-entities.ts';
 
 /** A column: how a cell's text becomes a value, and what it wants to see, in words (for messages and documentation). */
 const column = <T>(wants: string, schema: z.ZodType<T, string>) => schema.describe(wants);
@@ -7,6 +7,7 @@ const optional = <T>(wants: string, schema: z.ZodType<T, string>) => schema.opti
 
 const slug = () => column('lower-case letters, digits and hyphens, at most 40', slugSchema);
 const label = () => column('a name of 1 to 100 characters in UTF-8', z.string().regex(/^[^\p{Cc}\uFFFD]{1,100}$/u));
+const optionalHex = (bytes: number) => optional(`${2 * bytes} hexadecimal digits`, hexSchema(bytes));
 const hex = (bytes: number) => column(`${2 * bytes} hexadecimal digits`, hexSchema(bytes));
 const oneOf = <T extends string>(names: readonly T[]) => column(`one of ${names.join(', ')}`, z.enum(names));
 
@@ -45,7 +46,7 @@ const seconds = optional(
 const dateWords = 'a date and time with its zone, like 2026-03-01T08:00:00+01:00, or a date alone, which means its midnight in UTC';
 const date = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
 
-/** The five tables, in the order in which they can be imported into an empty register. An empty cell says nothing. */
+/** The tables, in the order in which they can be imported into an empty register. An empty cell says nothing. */
 export const tables = {
   organisations: z.object({ id: slug(), label: label() }),
   sites: z.object({
@@ -71,12 +72,31 @@ export const tables = {
   }),
   sessions: z.object({
     dev_eui: hex(8),
-    mac_version: oneOf(sessionSchema.shape.macVersion.options),
+    mac_version: oneOf(macVersions),
     dev_addr: hex(4),
     nwk_s_key: hex(16),
-    app_s_key: optional('32 hexadecimal digits', hexSchema(16)),
+    s_nwk_s_int_key: optionalHex(16),
+    nwk_s_enc_key: optionalHex(16),
+    app_s_key: optionalHex(16),
   }),
   assignments: z.object({ dev_eui: hex(8), site: slug(), from: column(dateWords, date), to: optional(dateWords, date) }),
+  root_keys: z.object({
+    dev_eui: hex(8),
+    mac_version: oneOf(macVersions),
+    join_eui: optionalHex(8),
+    app_key: hex(16),
+    nwk_key: optionalHex(16),
+  }),
+  keks: z.object({
+    label: column('a label of 1 to 100 characters, as the join server writes it', z.string().regex(/^[^\p{Cc}\uFFFD]{1,100}$/u)),
+    key: column(
+      '32, 48 or 64 hexadecimal digits',
+      z
+        .string()
+        .regex(/^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{48}|[0-9a-fA-F]{64})$/)
+        .toLowerCase(),
+    ),
+  }),
 };
 
 export type TableName = keyof typeof tables;

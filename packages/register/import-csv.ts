@@ -5,7 +5,7 @@ import type { CsvProblem, Refusal } from './csv-problem.ts';
 import { columnsOf, type Row, type TableName, tables } from './csv-tables.ts';
 import type { MasterKey } from './master-key.ts';
 import { proposeAssignment, proposeDevice, proposeOrganisation, proposeSite } from './propose-entity.ts';
-import { proposeSession } from './propose-session.ts';
+import { proposeKek, proposeRootKeys, proposeSession } from './propose-session.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
 import type { RegisterView } from './register-view.ts';
 
@@ -88,6 +88,8 @@ const importers: Record<TableName, Importer> = {
   sessions: importer('sessions', tables.sessions, proposeSession),
   // Whatever the order of lines, a device leaves a place before it comes to the next.
   assignments: importer('assignments', tables.assignments, proposeAssignment, byBeginning),
+  root_keys: importer('root_keys', tables.root_keys, proposeRootKeys),
+  keks: importer('keks', tables.keks, proposeKek),
 };
 
 function byBeginning(a: Row<'assignments'>, b: Row<'assignments'>): number {

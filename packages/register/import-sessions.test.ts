@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { exampleFiles, exampleKeys, exampleRegister, importInto } from './example-register.ts';
 import { importCsv } from './import-csv.ts';
-import { openAppSKey, openNwkSKey } from './session-keys.ts';
+import { openSession } from './session-keys.ts';
 
 const hexOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? undefined : Buffer.from(bytes).toString('hex'));
 
@@ -13,8 +13,8 @@ test('keys are sealed in the record and open to what was imported', () => {
   const [session] = exampleRegister().sessionsByDevAddr('01020304');
   expect(JSON.stringify(session)).not.toContain(nwk);
   expect(JSON.stringify(session)).not.toContain(app);
-  expect(session && hexOf(openNwkSKey(exampleKeys, session))).toBe(nwk);
-  expect(session && hexOf(openAppSKey(exampleKeys, session))).toBe(app);
+  expect(session && hexOf(openSession(exampleKeys, session).nwkSKey)).toBe(nwk);
+  expect(session && hexOf(openSession(exampleKeys, session).appSKey)).toBe(app);
 });
 
 test('new DevAddr or keys of a device are another session; both are candidates', () => {
@@ -32,7 +32,7 @@ test('truth 5: equal DevAddr and NwkSKey are one session, whatever is said of it
   const [after, ...more] = view.sessionsByDevAddr('01020305');
   expect(more).toEqual([]);
   expect(after).toEqual({ ...before, appSKey: after?.appSKey });
-  expect(after && hexOf(openAppSKey(exampleKeys, after))).toBe(app);
+  expect(after && hexOf(openSession(exampleKeys, after).appSKey)).toBe(app);
   expect(importInto(view, exampleFiles.sessions).unchanged).toBe(2);
   expect(importInto(view, sessions(`70b3d50000000002,1.0.2,01020305,202122232425262728292a2b2c2d2e2f,${otherKey}`)).accepted).toBe(1);
   expect(view.sessionsByDevAddr('01020305')).toHaveLength(1);

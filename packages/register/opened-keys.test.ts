@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { exampleKeys, exampleRegister, importInto } from './example-register.ts';
 import { masterKeyFrom } from './master-key.ts';
-import { OpenedSessions } from './opened-sessions.ts';
+import { OpenedKeys } from './opened-keys.ts';
 import { SealBroken } from './seal.ts';
 
 const both = () => {
@@ -10,26 +10,26 @@ const both = () => {
 };
 
 test('the keys of a session open, the same objects each time', () => {
-  const opened = new OpenedSessions(exampleKeys);
+  const opened = new OpenedKeys(exampleKeys);
   const { sessions, view } = both();
   expect(sessions).toHaveLength(2);
-  expect(sessions.map((one) => Buffer.from(opened.nwkSKey(one)).toString('hex'))).toEqual([
+  expect(sessions.map((one) => Buffer.from(opened.keysOf(one).fNwkSIntKey).toString('hex'))).toEqual([
     '000102030405060708090a0b0c0d0e0f',
     '202122232425262728292a2b2c2d2e2f',
   ]);
-  expect(sessions.map((one) => opened.appSKey(one)?.length)).toEqual([16, undefined]);
+  expect(sessions.map((one) => opened.keysOf(one).appSKey?.length)).toEqual([16, undefined]);
   const copied = view.copy();
   for (const one of sessions) {
     const [again] = copied.sessionsByDevAddr(one.devAddr);
-    expect(again && opened.nwkSKey(again)).toBe(opened.nwkSKey(one));
-    expect(again && opened.appSKey(again)).toBe(opened.appSKey(one));
+    expect(again && opened.keysOf(again).fNwkSIntKey).toBe(opened.keysOf(one).fNwkSIntKey);
+    expect(again && opened.keysOf(again).appSKey).toBe(opened.keysOf(one).appSKey);
   }
 });
 
 test('a session that learns a key is opened anew', () => {
-  const opened = new OpenedSessions(exampleKeys);
+  const opened = new OpenedKeys(exampleKeys);
   const { view } = both();
-  const appSKeys = () => view.sessionsByDevAddr('01020305').map((one) => opened.appSKey(one)?.[0]);
+  const appSKeys = () => view.sessionsByDevAddr('01020305').map((one) => opened.keysOf(one).appSKey?.[0]);
   expect(appSKeys()).toEqual([undefined]);
   importInto(
     view,
@@ -39,18 +39,18 @@ test('a session that learns a key is opened anew', () => {
 });
 
 test('a sealed key that was moved from another session does not open', () => {
-  const opened = new OpenedSessions(exampleKeys);
+  const opened = new OpenedKeys(exampleKeys);
   const [one, two] = both().sessions;
   if (one === undefined || two === undefined) throw new Error('the example has two sessions');
-  expect(() => opened.nwkSKey({ ...two, nwkSKey: one.nwkSKey })).toThrow(SealBroken);
-  expect(() => new OpenedSessions(masterKeyFrom(Buffer.alloc(32, 9))).nwkSKey(one)).toThrow(SealBroken);
-  expect(opened.nwkSKey(two)).toHaveLength(16);
+  expect(() => opened.keysOf({ ...two, nwkSKey: one.nwkSKey })).toThrow(SealBroken);
+  expect(() => new OpenedKeys(masterKeyFrom(Buffer.alloc(32, 9))).keysOf(one)).toThrow(SealBroken);
+  expect(opened.keysOf(two).fNwkSIntKey).toHaveLength(16);
 });
 
 test('it keeps no more than asked', () => {
-  const opened = new OpenedSessions(exampleKeys, 10);
+  const opened = new OpenedKeys(exampleKeys, 10);
   const [one] = both().sessions;
   if (one === undefined) throw new Error('the example has a session');
-  for (let i = 0; i < 100; i += 1) opened.nwkSKey({ ...one });
+  for (let i = 0; i < 100; i += 1) opened.keysOf({ ...one });
   expect(opened.size).toBeLessThanOrEqual(10);
 });

@@ -1,45 +1,48 @@
 import { RecentlyUsed } from '../lorawan/recently-used.ts';
-import type { SessionRecord } from '../model/register-entities.ts';
+import type { SessionKeys } from '../lorawan/session-keys.ts';
+import type { Kek, RootKeys, SessionRecord } from '../model/register-entities.ts';
 import type { MasterKey } from './master-key.ts';
-import { openAppSKey, openNwkSKey } from './session-keys.ts';
-
-interface Opened {
-  readonly nwkSKey: Uint8Array;
-  readonly appSKey: Uint8Array | undefined;
-}
+import { openKek, openRootKeys, type PlainRootKeys } from './root-keys.ts';
+import { openSession } from './session-keys.ts';
 
 /**
- * The opened keys of the sessions in use, at most `most` sessions. While a session's record stands its keys are the same
+ * The opened keys of the sessions and devices in use, at most `most` of each. While a record stands its keys are the same
  * objects each time, so that whoever keeps an AES key schedule by the key's identity finds it again.
  */
-export class OpenedSessions {
+export class OpenedKeys {
   readonly #key: MasterKey;
-  readonly #opened: RecentlyUsed<SessionRecord, Opened>;
+  readonly #sessions: RecentlyUsed<SessionRecord, SessionKeys>;
+  readonly #roots: RecentlyUsed<RootKeys, PlainRootKeys>;
+  readonly #keks: RecentlyUsed<Kek, Uint8Array>;
 
   constructor(key: MasterKey, most = 20_000) {
     this.#key = key;
-    this.#opened = new RecentlyUsed(most);
+    this.#sessions = new RecentlyUsed(most);
+    this.#roots = new RecentlyUsed(most);
+    this.#keks = new RecentlyUsed(most);
   }
 
-  /** 16 bytes. @throws SealBroken */
-  nwkSKey(session: SessionRecord): Uint8Array {
-    return this.#keysOf(session).nwkSKey;
+  /** @throws SealBroken */
+  keysOf(session: SessionRecord): SessionKeys {
+    return this.#sessions.get(session, () => this.#open(session));
   }
 
-  /** 16 bytes; undefined when the register does not know it. @throws SealBroken */
-  appSKey(session: SessionRecord): Uint8Array | undefined {
-    return this.#keysOf(session).appSKey;
+  /** @throws SealBroken */
+  rootKeysOf(roots: RootKeys): PlainRootKeys {
+    return this.#roots.get(roots, () => openRootKeys(this.#key, roots));
+  }
+
+  /** 16, 24 or 32 bytes. @throws SealBroken */
+  kekOf(kek: Kek): Uint8Array {
+    return this.#keks.get(kek, () => openKek(this.#key, kek));
   }
 
   get size(): number {
-    return this.#opened.size;
+    return this.#sessions.size;
   }
 
-  #keysOf(session: SessionRecord): Opened {
-    return this.#opened.get(session, () => this.#open(session));
-  }
-
-  #open(session: SessionRecord): Opened {
-    return { nwkSKey: openNwkSKey(this.#key, session), appSKey: openAppSKey(this.#key, session) };
+  #open(session: SessionRecord): SessionKeys {
+    const { nwkSKey, ...others } = openSession(this.#key, session);
+    return { fNwkSIntKey: nwkSKey, ...others };
   }
 }

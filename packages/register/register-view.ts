@@ -1,4 +1,15 @@
-import type { Assignment, Device, Organisation, RegisterEntity, SessionRecord, Site } from '../model/register-entities.ts';
+import type {
+  Assignment,
+  Device,
+  Kek,
+  Organisation,
+  RegisterEntity,
+  RootKeys,
+  SessionRecord,
+  SessionsRecord,
+  Site,
+  Spoken,
+} from '../model/register-entities.ts';
 import { Grouped } from './grouped.ts';
 
 /** The key of an entity's record in topic `register`. No identifier is in it, only references. */
@@ -8,10 +19,19 @@ export function registerKey(entity: RegisterEntity): string {
       return `device/${entity.ref}`;
     case 'assignment':
       return `assignment/${entity.device}/${entity.site}/${entity.from}`;
+    case 'root_keys':
+      return `root_keys/${entity.device}`;
+    case 'kek':
+      return `kek/${entity.label}`;
     default:
       return `${entity.entity}/${entity.id}`;
   }
 }
+
+const spokenSuffix = '/spoken';
+
+/** The key of the record that says that a session was heard. */
+export const spokenKey = (session: string): string => `${session}${spokenSuffix}`;
 
 /** What the register says, by every way in which it is asked. Values are frozen; a changed one is another object. */
 export class RegisterView {
@@ -24,6 +44,9 @@ export class RegisterView {
   #sessions = new Map<string, SessionRecord>();
   #sessionsByDevAddr = new Grouped<SessionRecord>();
   #sessionsByDevice = new Grouped<SessionRecord>();
+  #spoken = new Map<string, Spoken>();
+  #rootKeys = new Map<string, RootKeys>();
+  #keks = new Map<string, Kek>();
 
   organisations(): readonly Organisation[] {
     return [...this.#organisations.values()];
@@ -80,6 +103,30 @@ export class RegisterView {
     return this.#sessionsByDevice.of(device);
   }
 
+  /** Whether a frame of the session was heard. */
+  isSpoken(id: string): boolean {
+    return this.#spoken.has(id);
+  }
+
+  /** Sessions of the same device that began later: once one of them has been heard, this one is over. */
+  laterThan(session: SessionRecord): readonly SessionRecord[] {
+    const began = session.since ?? Number.NEGATIVE_INFINITY;
+    return this.sessionsOf(session.device).filter(({ since }) => since !== undefined && since > began);
+  }
+
+  rootKeysOf(device: string): RootKeys | undefined {
+    return this.#rootKeys.get(device);
+  }
+
+  /** The key-encryption key of that label. */
+  kek(label: string): Kek | undefined {
+    return this.#keks.get(label);
+  }
+
+  keks(): readonly Kek[] {
+    return [...this.#keks.values()];
+  }
+
   /** The record that stands under a key of either topic: an entity's (`site/…`) or a session's (`s-…`). */
   standing(key: string): RegisterEntity | SessionRecord | undefined {
     return this.#entities.get(key) ?? this.#sessions.get(key);
@@ -97,7 +144,13 @@ export class RegisterView {
   }
 
   /** Takes in a record of topic `sessions`; null removes. */
-  applySession(id: string, session: SessionRecord | null): void {
+  applySession(key: string, record: SessionsRecord | null): void {
+    if (record !== null && 'spoken' in record) this.#spoken.set(record.spoken, record);
+    else if (record === null && key.endsWith(spokenSuffix)) this.#spoken.delete(key.slice(0, -spokenSuffix.length));
+    else this.#takeSession(key, record);
+  }
+
+  #takeSession(id: string, session: SessionRecord | null): void {
     const before = this.#sessions.get(id);
     if (before !== undefined) {
       this.#sessionsByDevAddr.remove(before.devAddr, before);
@@ -123,6 +176,9 @@ export class RegisterView {
     copy.#sessions = new Map(this.#sessions);
     copy.#sessionsByDevAddr = this.#sessionsByDevAddr.copy();
     copy.#sessionsByDevice = this.#sessionsByDevice.copy();
+    copy.#spoken = new Map(this.#spoken);
+    copy.#rootKeys = new Map(this.#rootKeys);
+    copy.#keks = new Map(this.#keks);
     return copy;
   }
 
@@ -140,6 +196,12 @@ export class RegisterView {
         return;
       case 'assignment':
         this.#assignments.add(entity.device, entity);
+        return;
+      case 'root_keys':
+        this.#rootKeys.set(entity.device, entity);
+        return;
+      case 'kek':
+        this.#keks.set(entity.label, entity);
     }
   }
 
@@ -157,6 +219,12 @@ export class RegisterView {
         return;
       case 'assignment':
         this.#assignments.remove(entity.device, entity);
+        return;
+      case 'root_keys':
+        this.#rootKeys.delete(entity.device);
+        return;
+      case 'kek':
+        this.#keks.delete(entity.label);
     }
   }
 }

@@ -1,22 +1,67 @@
-import type { Sealed, SessionRecord } from '../model/register-entities.ts';
+import type { MacVersion, Sealed, SessionRecord } from '../model/register-entities.ts';
 import type { MasterKey } from './master-key.ts';
-import { open, seal } from './seal.ts';
+import { sessionId } from './reference.ts';
+import { open, sealAgain } from './seal.ts';
 
-type KeyName = 'nwkSKey' | 'appSKey';
-
-/** Seals one key (16 bytes) of the session `id`; it opens nowhere else. */
-export function sealSessionKey(key: MasterKey, id: string, name: KeyName, plain: Uint8Array): Sealed {
-  return seal(key, plain, placeOf(id, name));
+/** The keys of a session, 16 bytes each; of 1.0.x the NwkSKey and, where it is known, the AppSKey. */
+export interface PlainSessionKeys {
+  /** With LoRaWAN 1.1 the FNwkSIntKey. */
+  readonly nwkSKey: Uint8Array;
+  /** 1.1 only. */
+  readonly sNwkSIntKey?: Uint8Array;
+  /** 1.1 only. */
+  readonly nwkSEncKey?: Uint8Array;
+  readonly appSKey?: Uint8Array;
 }
 
-/** 16 bytes. @throws SealBroken */
-export function openNwkSKey(key: MasterKey, session: SessionRecord): Uint8Array {
-  return open(key, session.nwkSKey, placeOf(session.id, 'nwkSKey'));
+const keyNames = ['nwkSKey', 'sNwkSIntKey', 'nwkSEncKey', 'appSKey'] as const;
+type KeyName = (typeof keyNames)[number];
+
+export interface PlainSession extends PlainSessionKeys {
+  /** Reference of the device. */
+  readonly device: string;
+  readonly macVersion: MacVersion;
+  /** 8 hexadecimal digits, lower case. */
+  readonly devAddr: string;
+  readonly origin?: SessionRecord['origin'];
+  readonly since?: number;
 }
 
-/** 16 bytes; undefined when the register does not know the key. @throws SealBroken */
-export function openAppSKey(key: MasterKey, session: SessionRecord): Uint8Array | undefined {
-  return session.appSKey === undefined ? undefined : open(key, session.appSKey, placeOf(session.id, 'appSKey'));
+/**
+ * The session's record, its keys sealed. What stands already (a session of the same id) keeps its beginning, where it came from, the keys
+ * that are not named now, and the sealed value of a key that has not changed: so that the same again gives the same record.
+ * @param standing gives the record of an id
+ * @throws SealBroken when what stands was sealed with another master key
+ */
+export function sealSession(
+  key: MasterKey,
+  { device, macVersion, devAddr, origin, since, ...plain }: PlainSession,
+  standing: (id: string) => SessionRecord | undefined,
+): SessionRecord {
+  const id = sessionId(key, devAddr, plain.nwkSKey);
+  const known = standing(id);
+  const record: SessionRecord = { id, device, macVersion, devAddr, nwkSKey: '' as Sealed };
+  for (const name of keyNames) {
+    const value = plain[name];
+    const before = known?.[name];
+    const sealed = value === undefined ? before : sealAgain(key, value, placeOf(id, name), before);
+    if (sealed !== undefined) record[name] = sealed;
+  }
+  const from = known ? known.origin : origin;
+  const began = known ? known.since : since;
+  if (from !== undefined) record.origin = from;
+  if (began !== undefined) record.since = began;
+  return record;
+}
+
+/** The session's keys. @throws SealBroken */
+export function openSession(key: MasterKey, session: SessionRecord): PlainSessionKeys {
+  const keys: { -readonly [K in KeyName]?: Uint8Array } = {};
+  for (const name of keyNames) {
+    const sealed = session[name];
+    if (sealed !== undefined) keys[name] = open(key, sealed, placeOf(session.id, name));
+  }
+  return keys as PlainSessionKeys;
 }
 
 function placeOf(id: string, name: KeyName): string {
