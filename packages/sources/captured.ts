@@ -21,10 +21,18 @@ export interface CapturedText {
 
 export function toCaptured({ payload, payloadHex, expect, ...message }: CapturedText): Captured {
   const bytes = payload === undefined ? fromHex(payloadHex ?? '') : new TextEncoder().encode(payload);
-  const heard = Object.entries(expect).map(([name, value]) => [name, namesBytes.has(name) ? fromHex(String(value)) : value]);
-  return { ...message, payload: bytes, expect: Object.fromEntries(heard) as Heard };
+  return { ...message, payload: bytes, expect: withBytes(expect) as unknown as Heard };
 }
 
-const namesBytes = new Set(['phyPayload', 'bytes']);
+const namesBytes = new Set(['phyPayload', 'bytes', 'key']);
+
+/** The fields that hold bytes stand in hex, wherever they are. */
+function withBytes(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const read = (name: string, value: unknown) => {
+    if (namesBytes.has(name)) return fromHex(String(value));
+    return name === 'appSKey' ? withBytes(value as Record<string, unknown>) : value;
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, read(name, value)]));
+}
 
 export const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));

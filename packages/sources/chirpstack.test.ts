@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { type CapturedText, fromHex, toCaptured } from './captured.ts';
+import { fromHex } from './captured.ts';
 import { chirpstack } from './chirpstack.ts';
 import type { Heard } from './contract.ts';
 import { sources } from './index.ts';
-import { sourceSuite } from './source.suite.ts';
+import { fixtures, sourceSuite } from './source.suite.ts';
 import { bytesField, doubleField, floatField, message, varintField } from './write-protobuf.ts';
 
-const fixtures = JSON.parse(readFileSync(new URL('fixtures/chirpstack.json', import.meta.url), 'utf8')) as { captured: CapturedText[] };
+const captured = ['chirpstack', 'chirpstack-protobuf', 'chirpstack-v3'].flatMap(fixtures);
 
-sourceSuite({ source: chirpstack, captured: fixtures.captured.map(toCaptured) });
+sourceSuite({ source: chirpstack, captured });
 
 const utf8 = new TextEncoder();
 const frameTopic = 'eu868/gateway/0016C001FF10A235/event/up';
@@ -38,6 +37,10 @@ test.each([
   ['application/1/device/0102030405060701/event/location', 'events', { event: 'location', devEui: '0102030405060701' }],
   ['application/1/device/010203040506070A/event/integration', 'events', { event: 'integration', devEui: '010203040506070a' }],
   ['application/1/device/0102030405060701/command/down', 'events', { event: 'command_down', devEui: '0102030405060701' }],
+  ['city/lora/application/1/device/0102030405060701/event/join', 'events', { event: 'join', devEui: '0102030405060701' }],
+  ['application/1/device/0102030405060701/event/error', 'events', { event: 'log', devEui: '0102030405060701' }],
+  ['application/1/device/0102030405060701/status', 'events', { event: 'status', devEui: '0102030405060701' }],
+  ['application/1/device/0102030405060701/tx', 'events', { event: 'command_down', devEui: '0102030405060701' }],
 ] as const)('by its topic alone: %s', (topic, stream, expected) => {
   expect(chirpstack.read({ topic, stream, payload: fromHex('ff') })).toEqual({ kind: 'other', ...expected });
 });
@@ -51,12 +54,13 @@ test.each([
   'gateway/0016c001ff10a235/event/toString',
   'gateway/0016c001ff10a235/event/up/more',
   'gateway/0016c001ff10a235/state/',
-  'application/1/device/0102030405060701/event/error',
+  'application/1/device/0102030405060701/event/warning',
+  'application/1/device/0102030405060701/rx/more',
   'application/1/device/0102030405060701/command/up',
   'application/1/device/01020304050607/event/up',
   'application//device/0102030405060701/event/up',
   'application/1/device/0102030405060701/more/event/up',
-  'prefix/application/1/device/0102030405060701/event/up',
+  'prefix/applications/1/device/0102030405060701/event/up',
   'v3/app/devices/dev/up',
 ])('not a topic of ChirpStack: "%s"', (topic) => {
   const detail = expect.stringContaining('[prefix/]gateway/{id}/event/{up|stats|ack|exec|raw|mesh}');
@@ -250,13 +254,10 @@ test('topic and content may differ in the case of the DevEUI, not in the device'
 });
 
 test.each<[what: string, content: unknown, detail: string]>([
-  ['a list', [], 'The content is not a JSON object.'],
-  ['null', null, 'The content is not a JSON object.'],
-  [
-    'an event of version 3',
-    { applicationID: '1', devEUI: 'AQIDBAUGBwE=', fCnt: 1, data: '' },
-    'deviceInfo.devEui is missing; events are read from ChirpStack 4 on.',
-  ],
+  ['a list', [], 'Not complete JSON, and read as a protobuf integration.UplinkEvent: field 11 has wire type 3 instead of 2.'],
+  ['null', null, 'Not complete JSON, and read as a protobuf integration.UplinkEvent: field 13 has wire type 6 instead of 2.'],
+  ['an event of no device', { devAddr: '0199cd5d' }, 'Neither deviceInfo.devEui (ChirpStack 4) nor devEUI (ChirpStack 3) is there.'],
+  ['a DevEUI of 15 digits', { ...event, deviceInfo: { devEui: '010203040506070' } }, 'deviceInfo.devEui is not 16 hexadecimal digits.'],
   ['a negative counter', { ...event, fCnt: -1 }, 'fCnt is not a whole number from 0 to 4294967295.'],
   ['half a counter', { ...event, fCnt: 0.5 }, 'fCnt is not a whole number from 0 to 4294967295.'],
   ['a counter of 33 bits', { ...event, fCnt: 2 ** 32 }, 'fCnt is not a whole number from 0 to 4294967295.'],
@@ -275,10 +276,56 @@ test.each<[what: string, content: unknown, detail: string]>([
   expect(readEvent(content)).toEqual({ kind: 'malformed', detail });
 });
 
-test.each([
-  ['protobuf', fromHex('0a0102')],
-  ['text that is not UTF-8', fromHex('22ff22')],
-])('an application event in %s names the setting to change', (_, payload) => {
-  const detail = "The content is not complete JSON: set json=true in ChirpStack's MQTT integration.";
-  expect(chirpstack.read({ topic: eventTopic, payload, stream: 'events' })).toEqual({ kind: 'malformed', detail });
+// ---- Application events in protobuf
+
+const devEui = '0102030405060701';
+const deviceInfo = bytesField(3, message(bytesField(7, utf8.encode('a name')), bytesField(8, utf8.encode(devEui))));
+const devAddr = bytesField(4, utf8.encode('0199CD5D'));
+const version4 = (...fields: number[][]): Heard =>
+  chirpstack.read({ topic: eventTopic, payload: message(bytesField(1, utf8.encode('id')), ...fields), stream: 'events' });
+const version3 = (...fields: number[][]): Heard =>
+  chirpstack.read({ topic: eventTopic, payload: message(varintField(1, 1), ...fields), stream: 'events' });
+const eui = bytesField(4, fromHex(devEui));
+
+test('proto3 leaves zeros out', () => {
+  const nothing = { devEui, fCnt: 0, fPort: 0, confirmed: false, bytes: fromHex(''), encrypted: false, receptions: [] };
+  expect(version4(deviceInfo, devAddr)).toEqual({ kind: 'application_event', devAddr: '0199cd5d', ...nothing });
+  expect(version3(eui)).toEqual({ kind: 'application_event', devAddr: '', ...nothing });
+});
+
+test('a known join server’s session means ciphertext in protobuf too, with the key that came along, wrapped or plain', () => {
+  const key = fromHex('000102030405060708090a0b0c0d0e0f');
+  const label = bytesField(1, utf8.encode('kek'));
+  const heard = (context: Uint8Array) => version4(deviceInfo, devAddr, bytesField(15, context));
+  expect(heard(message())).toMatchObject({ encrypted: true });
+  expect(heard(message(bytesField(2, message(label))))).not.toHaveProperty('appSKey');
+  expect(heard(message(bytesField(2, message(bytesField(2, key)))))).toMatchObject({ encrypted: true, appSKey: { key } });
+  expect(heard(message(bytesField(2, message(label, bytesField(2, key)))))).toMatchObject({ appSKey: { kekLabel: 'kek', key } });
+});
+
+test.each<[what: string, heard: Heard, detail: string]>([
+  ['no device', version4(devAddr), 'deviceInfo.devEui is not 16 hexadecimal digits.'],
+  ['no DevAddr', version4(deviceInfo), 'devAddr is not 8 hexadecimal digits.'],
+  ['port 256', version4(deviceInfo, devAddr, varintField(8, 256)), 'fPort is not a whole number from 0 to 255.'],
+  ['a reception of nobody', version4(deviceInfo, devAddr, bytesField(12, message())), 'rxInfo[].gatewayId is missing.'],
+  [
+    'a DevAddr that is not UTF-8',
+    version4(deviceInfo, bytesField(4, [0xff])),
+    'Not complete JSON, and read as a protobuf integration.UplinkEvent: field 4 is not UTF-8.',
+  ],
+  ['version 3: a DevEUI of 7 bytes', version3(bytesField(4, new Uint8Array(7))), 'devEUI is not 8 bytes.'],
+  ['version 3: a DevAddr of 3 bytes', version3(eui, bytesField(15, new Uint8Array(3))), 'devAddr is not 4 bytes.'],
+  ['version 3: port 256', version3(eui, varintField(10, 256)), 'fPort is not a whole number from 0 to 255.'],
+  ['version 3: a reception of nobody', version3(eui, bytesField(5, message())), 'rxInfo[].gatewayID is missing.'],
+  ['version 3: another device', version3(bytesField(4, new Uint8Array(8))), 'Topic and content name different devices.'],
+])('an application event in protobuf is malformed: %s', (_, heard, detail) => {
+  expect(heard).toEqual({ kind: 'malformed', detail });
+});
+
+test.each<[what: string, content: object, detail: string]>([
+  ['a DevEUI of 7 bytes', { devEUI: 'AQIDBAUGBw==' }, 'devEUI is not 8 bytes, in hexadecimal or base64.'],
+  ['a DevAddr of 5 bytes', { devEUI: devEui, devAddr: 'AQIDBAU=' }, 'devAddr is not 4 bytes, in hexadecimal or base64.'],
+  ['a reception of nobody', { devEUI: devEui, rxInfo: [{}] }, 'rxInfo[].gatewayID is not 8 bytes, in hexadecimal or base64.'],
+])('an application event of version 3 is malformed: %s', (_, content, detail) => {
+  expect(readEvent(content)).toEqual({ kind: 'malformed', detail });
 });

@@ -1,4 +1,5 @@
 import { readApplicationEvent } from './chirpstack/application-event.ts';
+import { readDownlink } from './chirpstack/downlink.ts';
 import { readGatewayFrame } from './chirpstack/gateway-frame.ts';
 import { type ChirpstackTopic, parseTopic, subscriptions } from './chirpstack/topic.ts';
 import type { Heard, Published, Source, Stream } from './contract.ts';
@@ -20,6 +21,8 @@ function readContent(topic: ChirpstackTopic, { payload }: Published): Heard {
   switch (topic.kind) {
     case 'frame':
       return readGatewayFrame(payload, topic.gateway);
+    case 'downlink':
+      return readDownlink(payload, topic.gateway);
     case 'application_event':
       return readApplicationEvent(payload, topic.devEui);
     case 'other':

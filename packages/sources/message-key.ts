@@ -8,9 +8,11 @@ import type { Heard, HeardFrame } from './contract.ts';
 export function messageKey(heard: Heard, topic: string): string {
   switch (heard.kind) {
     case 'application_event':
-      return heard.devAddr;
+      return heard.devAddr === '' ? `device:${heard.devEui}` : heard.devAddr;
     case 'frame':
       return keyOfFrame(heard) ?? ofGatewayOrTopic(heard.receptions[0]?.gateway, topic);
+    case 'downlink':
+      return `gateway:${heard.gateway}`;
     case 'other':
       return heard.devEui === undefined ? ofGatewayOrTopic(heard.gateway, topic) : `device:${heard.devEui}`;
     case 'malformed':

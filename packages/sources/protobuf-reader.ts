@@ -2,6 +2,8 @@ import { UnreadableContent } from './unreadable-content.ts';
 
 const wireTypes = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Reads one protobuf message field by field, in place (protobuf.dev, "Encoding"). Work is bounded by the message's length; what a reader
  * does not ask for is skipped with `skip`. Groups, which proto3 does not have, are refused.
@@ -71,6 +73,15 @@ export class ProtobufReader {
     const copy = new Uint8Array(this.#bytes.subarray(this.#at, end));
     this.#at = end;
     return copy;
+  }
+
+  text(): string {
+    const bytes = this.bytes();
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      throw this.#unreadable(`field ${this.#field} is not UTF-8`);
+    }
   }
 
   message(): ProtobufReader {

@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deviceEventKinds } from '../model/device-event.ts';
 import { receptionSchema } from '../model/reception.ts';
-import type { Captured } from './captured.ts';
+import { type Captured, type CapturedText, toCaptured } from './captured.ts';
 import type { Heard, Source, Stream } from './contract.ts';
 import { messageKey } from './message-key.ts';
+
+/** The messages of `fixtures/<name>.json`. */
+export function fixtures(name: string): Captured[] {
+  const text = readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
+  return (JSON.parse(text) as { captured: CapturedText[] }).captured.map(toCaptured);
+}
 
 /** What every source must pass, with messages that its server really sent: some of each kind that it reads. */
 export function sourceSuite({ source, captured }: { source: Source; captured: readonly Captured[] }): void {
@@ -14,6 +21,7 @@ export function sourceSuite({ source, captured }: { source: Source; captured: re
     test.each(captured)('subscribes to the topic of $what, for its stream alone', (message) => subscribed(source, message));
     test.each(captured)('refuses $what on the other stream', (message) => refusedOnOtherStream(source, message));
     test.each(captured)('leaves the payload as it was: $what', (message) => untouched(source, message));
+    test('takes apart what carries several frames, each to be read alone', () => takenApart(source, captured));
     test('truth 7: cut anywhere, a message is read or malformed', () => cutAnywhere(source, captured));
     test('truth 7: whatever bits flip, a message is read or malformed', () => bitsFlip(source, captured));
     test('truth 7: whatever a value becomes, a JSON message is read or malformed', () => valuesChange(source, captured));
@@ -42,6 +50,16 @@ function untouched(source: Source, message: Captured): void {
   expect(payload).toEqual(message.payload);
   payload.fill(0xff);
   expect(heard).toEqual(message.expect);
+}
+
+/** One publish, one message; or several, of which none carries several again, and that say together what the publish said. */
+function takenApart(source: Source, captured: readonly Captured[]): void {
+  for (const message of captured) {
+    const parts = source.split?.(message) ?? [message.payload];
+    expect(parts.length).toBeGreaterThan(0);
+    for (const payload of parts) expect(source.split?.({ ...message, payload }) ?? [payload]).toHaveLength(1);
+    if (parts.length === 1) expect(source.read({ ...message, payload: parts[0] ?? new Uint8Array() })).toEqual(message.expect);
+  }
 }
 
 function cutAnywhere(source: Source, captured: readonly Captured[]): void {
@@ -104,12 +122,15 @@ function judge(source: Source, message: Captured): void {
   const key = messageKey(heard, message.topic);
   if (key === '' || !isWellFormed(heard)) expect({ key, heard }).toBe('a message with a key, as the model has it');
   if (heard.kind === 'malformed') quotesNothing(heard.detail, message);
+  if ((source.split?.(message) ?? [message.payload]).length === 0) expect(message).toBe('a publish that is at least one message');
 }
 
 function isWellFormed(heard: Heard): boolean {
   switch (heard.kind) {
     case 'frame':
       return heard.phyPayload.length > 0 && heard.receptions.every(isReception);
+    case 'downlink':
+      return heard.phyPayload.length > 0 && heard.gateway !== '';
     case 'application_event':
       return isEventWellFormed(heard) && heard.receptions.every(isReception);
     case 'other':
@@ -122,7 +143,11 @@ function isWellFormed(heard: Heard): boolean {
 function isEventWellFormed(event: Extract<Heard, { kind: 'application_event' }>): boolean {
   const { devEui, devAddr, fCnt, fPort, serverTime = 0 } = event;
   return (
-    /^[0-9a-f]{16}$/.test(devEui) && /^[0-9a-f]{8}$/.test(devAddr) && isUint(fCnt, 32) && isUint(fPort, 8) && Number.isInteger(serverTime)
+    /^[0-9a-f]{16}$/.test(devEui) &&
+    /^([0-9a-f]{8})?$/.test(devAddr) &&
+    isUint(fCnt, 32) &&
+    isUint(fPort, 8) &&
+    Number.isInteger(serverTime)
   );
 }
 
@@ -132,8 +157,8 @@ const isUint = (value: number, bits: number): boolean => Number.isInteger(value)
 /** Truth 11: neither a long level of the topic nor a captured identifier is in the detail. */
 function quotesNothing(detail: string, { topic, expect: read }: Captured): void {
   const identifiers = topic.split('/').filter((level) => /^[0-9a-f-]{16,}$/i.test(level));
-  if (read.kind === 'application_event') identifiers.push(read.devAddr);
-  const quoted = identifiers.filter((identifier) => detail.toLowerCase().includes(identifier.toLowerCase()));
+  if (read.kind === 'application_event') identifiers.push(read.devEui, read.devAddr);
+  const quoted = identifiers.filter((identifier) => identifier !== '' && detail.toLowerCase().includes(identifier.toLowerCase()));
   if (quoted.length > 0) expect(detail).toBe('a detail without identifiers (truth 11)');
 }
 

@@ -18,6 +18,11 @@ export function timeOfText(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Whether so many ms since 1970 are in the years 1 to 9999. */
+export function isTime(ms: number): boolean {
+  return ms >= firstSecond * 1000 && ms < (lastSecond + 1) * 1000;
+}
+
 /** Ms since 1970 of a protobuf Timestamp; undefined: out of its range. */
 export function timeOfTimestamp(seconds: number, nanos: number): number | undefined {
   if (seconds < firstSecond || seconds > lastSecond || nanos < 0 || nanos > 999_999_999) return undefined;
@@ -37,3 +42,6 @@ export function timeOfGpsText(text: string): number | undefined {
   const nanos = Number(fraction.padEnd(9, '0'));
   return timeOfGpsDuration(Number(seconds), seconds.startsWith('-') ? -nanos : nanos);
 }
+
+/** Ms since 1970, UTC, of so many ms since the GPS epoch. */
+export const timeOfGpsMilliseconds = (ms: number): number => gpsEpoch + ms - gpsAheadOfUtc;

@@ -1,5 +1,5 @@
 import type { HeardFrame } from '../contract.ts';
-import { JsonFields, parseJson } from '../json-fields.ts';
+import { JsonFields, opensLikeJson, parseJson } from '../json-fields.ts';
 import { ProtobufReader } from '../protobuf-reader.ts';
 import { UnreadableContent } from '../unreadable-content.ts';
 import { type RxInfo, type TxInfo, toReception } from './reception.ts';
@@ -42,10 +42,4 @@ function readProtobuf(payload: Uint8Array, gateway: string): HeardFrame {
     else message.skip();
   }
   return { kind: 'frame', phyPayload, receptions: [toReception(gateway, rx, tx)] };
-}
-
-/** RFC 8259 §2: space, tab, line feed, carriage return may come before the object. */
-function opensLikeJson(payload: Uint8Array): boolean {
-  const first = payload.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-  return first === 0x7b;
 }

@@ -18,6 +18,6 @@ export function readRxInfo(rx: JsonFields): RxInfo {
 /** `gw.UplinkTxInfo` in JSON; before version 4 `modulation` is a word and the parameters stand beside it. */
 export function readTxInfo(tx: JsonFields | undefined): TxInfo {
   if (tx === undefined) return {};
-  const lora = tx.object('loRaModulationInfo') ?? tx.object('loraModulationInfo') ?? tx.object('modulation')?.object('lora');
+  const lora = tx.object('loRaModulationInfo') ?? tx.object('loraModulationInfo') ?? tx.objectUnlessText('modulation')?.object('lora');
   return { frequency: tx.integer('frequency', mostUint32), spreadingFactor: lora?.integer('spreadingFactor', mostUint32) };
 }

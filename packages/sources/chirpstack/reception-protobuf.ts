@@ -9,7 +9,8 @@ import type { RxInfo, TxInfo } from './reception.ts';
 /** `gw.UplinkRxInfo`. */
 export function readRxInfo(message: ProtobufReader, rx: RxInfo = {}): RxInfo {
   for (let field = message.next(); field !== 0; field = message.next()) {
-    if (field === 3) rx.gatewayTime = readTime(message.message(), timeOfTimestamp, 'rxInfo.gwTime');
+    if (field === 1) rx.gateway = message.text().toLowerCase();
+    else if (field === 3) rx.gatewayTime = readTime(message.message(), timeOfTimestamp, 'rxInfo.gwTime');
     else if (field === 4) rx.gpsTime = readTime(message.message(), timeOfGpsDuration, 'rxInfo.timeSinceGpsEpoch');
     else if (field === 6) rx.rssi = message.int32();
     else if (field === 7) rx.snr = ifFinite(message.float());
@@ -22,7 +23,8 @@ export function readRxInfo(message: ProtobufReader, rx: RxInfo = {}): RxInfo {
 /** `gw.UplinkRxInfoLegacy`. */
 export function readRxInfoLegacy(message: ProtobufReader, rx: RxInfo = {}): RxInfo {
   for (let field = message.next(); field !== 0; field = message.next()) {
-    if (field === 2) rx.gatewayTime = readTime(message.message(), timeOfTimestamp, 'rxInfoLegacy.time');
+    if (field === 1) rx.gateway = hexOf(message.bytes());
+    else if (field === 2) rx.gatewayTime = readTime(message.message(), timeOfTimestamp, 'rxInfoLegacy.time');
     else if (field === 3) rx.gpsTime = readTime(message.message(), timeOfGpsDuration, 'rxInfoLegacy.timeSinceGpsEpoch');
     else if (field === 5) rx.rssi = message.int32();
     else if (field === 6) rx.snr = ifFinite(message.double());
@@ -64,6 +66,9 @@ function readLora(message: ProtobufReader, tx: TxInfo): void {
   }
 }
 
+/** Ms since 1970 of a `google.protobuf.Timestamp`. @param where names the field in an error */
+export const readTimestamp = (message: ProtobufReader, where: string): number => readTime(message, timeOfTimestamp, where);
+
 /** `google.protobuf.Timestamp` and `Duration`: seconds 1, nanoseconds 2. */
 function readTime(message: ProtobufReader, toTime: (seconds: number, nanos: number) => number | undefined, where: string): number {
   let seconds = 0;
@@ -79,3 +84,4 @@ function readTime(message: ProtobufReader, toTime: (seconds: number, nanos: numb
 }
 
 const ifFinite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

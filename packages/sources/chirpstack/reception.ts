@@ -2,6 +2,8 @@ import type { Reception } from '../../model/reception.ts';
 
 /** What `gw.UplinkRxInfo` says, in either encoding; times in ms since 1970, UTC. */
 export interface RxInfo {
+  /** Lower case, where the message says it itself. */
+  gateway?: string | undefined;
   rssi?: number | undefined;
   snr?: number | undefined;
   channel?: number | undefined;
