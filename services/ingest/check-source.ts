@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { type Finding, right, type Words, wrong } from '../../packages/observe/finding.ts';
+import { brokerTls } from './broker-tls.ts';
 import { type BrokerSettings, clientIdOf, type SourceSettings } from './config.ts';
 import { filtersOf } from './outside-broker.ts';
 
@@ -17,7 +18,9 @@ export async function checkSource(source: SourceSettings): Promise<Finding> {
   if (broker === 'embedded') return right(subject, { en: 'comes through the embedded broker.', fr: 'passe par le courtier intégré.' });
   const { password, error: unread } = await passwordOf(broker);
   if (unread !== undefined) return unreadable(subject, broker, unread);
-  const client = mqtt.connect(broker.url, options(source, broker, password));
+  const { tls, error: untold } = tlsOf(broker);
+  if (untold !== undefined) return unreadableTls(subject, untold);
+  const client = mqtt.connect(broker.url, { ...options(source, broker, password), ...tls });
   try {
     await connected(client);
     return await subscribed(subject, client, filtersOf(source));
@@ -46,6 +49,14 @@ async function passwordOf({ passwordFile }: BrokerSettings): Promise<{ password?
     (text) => ({ password: text.trim() }),
     (error: Error) => ({ error }),
   );
+}
+
+function tlsOf(broker: BrokerSettings): { tls?: ReturnType<typeof brokerTls>; error?: Error } {
+  try {
+    return { tls: brokerTls(broker) };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 /** With `reconnectPeriod` 0 a connection that fails closes for good, with or without an error before. */
@@ -91,6 +102,17 @@ function unreadable(subject: string, { passwordFile }: BrokerSettings, error: Er
   );
 }
 
+function unreadableTls(subject: string, error: Error): Finding {
+  return wrong(
+    subject,
+    {
+      en: `a file of its certificates cannot be read (${error.message}).`,
+      fr: `un fichier de ses certificats est illisible (${error.message}).`,
+    },
+    { en: 'Correct caFile, certFile and keyFile of this source.', fr: 'Corrigez caFile, certFile et keyFile de cette source.' },
+  );
+}
+
 function refused(subject: string, error: unknown): Finding {
   const text = `${String(error)} ${typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''}`;
   const known = reasons.find(({ when }) => when.test(text));
@@ -127,11 +149,19 @@ const reasons: readonly Reason[] = [
     action: { en: 'Correct the url, or the DNS.', fr: 'Corrigez l’url, ou le DNS.' },
   },
   {
+    when: /certificate required|bad certificate|unknown ca|handshake failure|SSL alert/i,
+    found: { en: 'does not accept our certificate, or wants one.', fr: 'n’accepte pas notre certificat, ou en exige un.' },
+    action: {
+      en: 'Correct tls.certFile and tls.keyFile of this source; the broker must know their authority.',
+      fr: 'Corrigez tls.certFile et tls.keyFile de cette source ; le courtier doit connaître leur autorité.',
+    },
+  },
+  {
     when: /certificate|self.signed|ALTNAME/i,
     found: { en: 'its certificate cannot be trusted from here.', fr: 'son certificat n’est pas reconnu ici.' },
     action: {
-      en: 'Use the name in the certificate, and let this machine trust its authority (NODE_EXTRA_CA_CERTS).',
-      fr: 'Utilisez le nom du certificat, et faites connaître son autorité à cette machine (NODE_EXTRA_CA_CERTS).',
+      en: 'Use the name in the certificate (or tls.serverName), and name the file of its authority in tls.caFile.',
+      fr: 'Utilisez le nom du certificat (ou tls.serverName), et nommez le fichier de son autorité dans tls.caFile.',
     },
   },
   {

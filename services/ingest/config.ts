@@ -1,5 +1,16 @@
 import { z } from 'zod';
 import { secret } from '../../packages/config/setting-fields.ts';
+import { pushSettings } from './push-settings.ts';
+
+/** The certificate of the broker is checked, always. */
+const brokerTlsSchema = z
+  .strictObject({
+    caFile: z.string().optional().describe('Certificate of the authority; without it, those that this machine trusts'),
+    certFile: z.string().optional().describe('Our certificate, where the broker wants one'),
+    keyFile: z.string().optional().meta(secret).describe('File of its key'),
+    serverName: z.string().optional().describe("Name in the broker's certificate, where it is not the one of the address"),
+  })
+  .refine(({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined), 'certFile and keyFile together');
 
 const brokerSchema = z.strictObject({
   url: z
@@ -8,6 +19,9 @@ const brokerSchema = z.strictObject({
     .describe("The broker's address"),
   username: z.string().optional().describe('User at the broker'),
   passwordFile: z.string().optional().meta(secret).describe('File that holds the password'),
+  tls: brokerTlsSchema
+    .optional()
+    .describe('For mqtts:// and wss://, where this machine does not know the authority, or the broker wants a certificate of ours'),
   clientId: z
     .string()
     .optional()
@@ -25,7 +39,10 @@ export const sourceSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens')
     .describe('Your name for it: lower-case letters, digits and hyphens'),
-  format: z.enum(['chirpstack']).default('chirpstack').describe('Whose messages these are'),
+  format: z
+    .enum(['chirpstack', 'the-things-stack', 'thingpark', 'kerlink', 'semtech-udp'])
+    .default('chirpstack')
+    .describe('Whose messages these are'),
   stream: z.enum(['frames', 'events']).default('frames').describe("Read the gateways' frames, or the network server's events"),
   broker: z
     .union([z.literal('embedded'), brokerSchema])
@@ -56,6 +73,7 @@ export const ingestSettings = z.strictObject({
         .describe('Messages a second of one connection, and as many at once after a rest; who sends more is slowed down, nothing is lost'),
     })
     .prefault({}),
+  push: pushSettings.prefault({}),
   batch: z.int().min(1).max(10_000).default(1_000).describe('Messages written to the log together at most'),
 });
 export type IngestSettings = z.infer<typeof ingestSettings>;

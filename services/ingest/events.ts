@@ -5,6 +5,7 @@ export const events = {
   sessionLost: 'ingest.broker.session_lost',
   disconnected: 'ingest.broker.disconnected',
   refusedClient: 'ingest.client.refused',
+  refusedPush: 'ingest.push.refused',
   waiting: 'ingest.log.waiting',
   failed: 'ingest.log.failed',
 } as const;

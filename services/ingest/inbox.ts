@@ -5,7 +5,8 @@ import { untilDone } from '../../packages/stage/back-off.ts';
 const mostBytes = 64 * 1024 * 1024;
 
 interface Waiting {
-  readonly record: Outgoing;
+  /** Of one publish: written in one append, so that none is acknowledged without the others. */
+  readonly records: readonly Outgoing[];
   readonly held: () => void;
   readonly refused: (error: unknown) => void;
 }
@@ -31,7 +32,7 @@ export class Inbox {
   readonly #report: (error: unknown, wait: number) => void;
   readonly #fail: (error: unknown) => void;
   #writing: Promise<void> | undefined;
-  #inHand = 0;
+  #size = 0;
   #bytes = 0;
 
   constructor(log: Log, options: InboxOptions) {
@@ -42,11 +43,12 @@ export class Inbox {
     this.#fail = options.fail;
   }
 
-  /** Resolves when the log holds the record. Rejects when Vigie stops while the log cannot write, or the log is broken: then nothing was acknowledged. */
-  accept(record: Outgoing): Promise<void> {
+  /** Resolves when the log holds the records of one publish. Rejects when Vigie stops while the log cannot write, or the log is broken: then nothing was acknowledged. */
+  accept(records: readonly Outgoing[]): Promise<void> {
     return new Promise((held, refused) => {
-      this.#waiting.push({ record, held, refused });
-      this.#bytes += record.value?.length ?? 0;
+      this.#waiting.push({ records, held, refused });
+      this.#size += records.length;
+      this.#bytes += bytesOf(records);
       this.#writing ??= this.#write().finally(() => {
         this.#writing = undefined;
       });
@@ -55,7 +57,7 @@ export class Inbox {
 
   /** Messages that the log does not hold yet, the batch being written included. */
   get size(): number {
-    return this.#waiting.length + this.#inHand;
+    return this.#size;
   }
 
   get isFull(): boolean {
@@ -70,9 +72,9 @@ export class Inbox {
   async #write(): Promise<void> {
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#most);
-      this.#inHand = batch.length;
-      await this.#append(batch.map(({ record }) => record)).then(
+      const batch = this.#nextBatch();
+      const records = batch.flatMap((waiting) => waiting.records);
+      await this.#append(records).then(
         () => {
           for (const { held } of batch) held();
         },
@@ -81,9 +83,19 @@ export class Inbox {
           for (const { refused } of batch) refused(error);
         },
       );
-      this.#inHand = 0;
-      this.#bytes -= batch.reduce((all, { record }) => all + (record.value?.length ?? 0), 0);
+      this.#size -= records.length;
+      this.#bytes -= bytesOf(records);
     }
+  }
+
+  /** As many publishes as fit, one at least. */
+  #nextBatch(): Waiting[] {
+    let records = 0;
+    const end = this.#waiting.findIndex((waiting) => {
+      records += waiting.records.length;
+      return records > this.#most;
+    });
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end));
   }
 
   #append(records: readonly Outgoing[]): Promise<void> {
@@ -91,3 +103,5 @@ export class Inbox {
     return untilDone(() => this.#log.append(records), { transient, report: this.#report, signal: this.#signal });
   }
 }
+
+const bytesOf = (records: readonly Outgoing[]): number => records.reduce((all, { value }) => all + (value?.length ?? 0), 0);

@@ -4,7 +4,6 @@ import { keptOfALargerPayload, largestPayload, type Message } from '../../packag
 import { topics } from '../../packages/model/topics.ts';
 import { sources } from '../../packages/sources/index.ts';
 import { messageKey } from '../../packages/sources/message-key.ts';
-import type { SourceSettings } from './config.ts';
 
 /** One MQTT publish. */
 export interface Publish {
@@ -13,12 +12,19 @@ export interface Publish {
   readonly retained: boolean;
 }
 
-/** The record of one publish, stamped with the time it was received. What cannot be read is kept all the same (truth 1). */
-export function makeMessage(
-  { name, format, stream }: SourceSettings,
-  { topic, payload, retained }: Publish,
-  receivedTime: number,
-): Outgoing {
+/** Who sent it, and how it is to be read. */
+export type Sender = Pick<Message, 'format' | 'stream'> & { readonly name: string };
+
+/** The records of one publish, one for each frame that it carries, stamped with the time it was received. What cannot be read is kept all the same (truth 1). */
+export function makeMessages(sender: Sender, publish: Publish, receivedTime: number): Outgoing[] {
+  const { topic, payload } = publish;
+  // What is cut is never read.
+  const split = payload.length <= largestPayload ? sources[sender.format]?.split : undefined;
+  const parts = split?.({ topic, payload, stream: sender.stream }) ?? [payload];
+  return parts.map((part) => makeMessage(sender, { ...publish, payload: part }, receivedTime));
+}
+
+function makeMessage({ name, format, stream }: Sender, { topic, payload, retained }: Publish, receivedTime: number): Outgoing {
   const heard = sources[format]?.read({ topic, payload, stream });
   const message: Message = { source: name, format, stream, topic, ...kept(payload), retained, receivedTime };
   return outgoing(topics.messages, heard ? messageKey(heard, topic) : `topic:${topic}`, message, receivedTime);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { LogLines } from '../../packages/observe/log-line.ts';
 import { sources } from '../../packages/sources/index.ts';
+import { brokerTls } from './broker-tls.ts';
 import { type BrokerSettings, clientIdOf, type SourceSettings } from './config.ts';
 import type { Accept } from './embedded-broker.ts';
 import { events } from './events.ts';
@@ -49,6 +50,7 @@ function clientOptions(source: SourceSettings, broker: BrokerSettings): IClientO
     protocolVersion: broker.protocolVersion,
     reconnectPeriod: 1_000,
     resubscribe: false,
+    ...brokerTls(broker),
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(broker.passwordFile === undefined ? {} : { password: readFileSync(broker.passwordFile, 'utf8').trim() }),
     ...(broker.protocolVersion === 5

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import type { Log } from '../../packages/log/contract.ts';
 import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
 import type { Metrics } from '../../packages/observe/metrics.ts';
+import { listening } from '../../packages/process/using-setting.ts';
 import { holdSeat } from '../../packages/stage/hold-seat.ts';
-import type { IngestSettings, SourceSettings } from './config.ts';
+import type { IngestSettings } from './config.ts';
 import { type Accept, type EmbeddedBroker, openEmbeddedBroker } from './embedded-broker.ts';
 import { events } from './events.ts';
 import { Inbox } from './inbox.ts';
-import { makeMessage, type Publish } from './make-message.ts';
+import { makeMessages, type Publish, type Sender } from './make-message.ts';
 import { filtersOf, openOutsideBroker } from './outside-broker.ts';
+import { openPushEndpoint, type PushEndpoint, type PushParts } from './push-endpoint.ts';
 import { takes } from './topic-filter.ts';
 
 export interface IngestParts {
@@ -23,27 +25,34 @@ export interface IngestParts {
 export interface RunningIngest {
   /** Of the embedded broker; undefined when it is off. */
   readonly port: number | undefined;
+  /** Where network servers push to; undefined when that is off. */
+  readonly pushPort: number | undefined;
   /** Rejects when the log is broken in a way that no waiting mends. */
   readonly failed: Promise<never>;
   /** Stops taking, waits until the log holds what was taken. */
   close(): Promise<void>;
 }
 
-/** Opens every broker of the settings. What they bring is acknowledged when the log holds it. */
+/** Opens every broker of the settings, and the door for who pushes. What they bring is acknowledged when the log holds it. */
 export async function startIngest(settings: IngestSettings, parts: IngestParts): Promise<RunningIngest> {
   const stopping = new AbortController();
   const { inbox, failed } = openInbox(settings, parts, stopping.signal);
   const acceptAs = acceptInto(inbox, parts);
   const leaving = new AbortController();
-  // First, for it is the one that may be refused: nothing is begun yet then.
+  // First, for these are what may be refused: nothing is begun yet then.
   const embedded = await openEmbedded(settings, { acceptAs, inbox }, parts);
+  const push = await openPush(settings, { acceptAs, inbox }, parts).catch(async (error: unknown) => {
+    await embedded?.close();
+    throw error;
+  });
   const outside = holdOutsideBrokers(settings, acceptAs, parts, leaving.signal);
   return {
     port: embedded?.port,
+    pushPort: push?.port,
     failed: Promise.race([failed, outside.then(() => new Promise<never>(() => {}))]),
     async close() {
       leaving.abort();
-      await Promise.all([embedded?.close(), outside]);
+      await Promise.all([embedded?.close(), push?.close(), outside]);
       stopping.abort();
       await inbox.emptied();
     },
@@ -71,13 +80,14 @@ async function holdOutsideBrokers(
   await Promise.all(held);
 }
 
-type AcceptAs = (source: SourceSettings, publish: Publish) => Promise<void>;
+type AcceptAs = (source: Sender, publish: Publish) => Promise<void>;
 
 function acceptInto(inbox: Inbox, { now = Date.now, metrics }: IngestParts): AcceptAs {
   const accepted = metrics.counter('messages_accepted_total', 'Messages that the log holds, by source', ['source']);
   return async (source, publish) => {
-    await inbox.accept(makeMessage(source, publish, now()));
-    accepted.inc({ source: source.name });
+    const messages = makeMessages(source, publish, now());
+    await inbox.accept(messages);
+    accepted.inc({ source: source.name }, messages.length);
   };
 }
 
@@ -109,4 +119,14 @@ async function openEmbedded(
   const sourceOf = (topic: string) => ownSources.find((source) => filtersOf(source).some((filter) => takes(filter, topic))) ?? first;
   const accept: Accept = (publish) => acceptAs(sourceOf(publish.topic), publish);
   return openEmbeddedBroker(settings.embedded, password, { accept, isFull: () => inbox.isFull }, lines);
+}
+
+async function openPush(
+  { push }: IngestSettings,
+  { acceptAs, inbox }: { acceptAs: AcceptAs; inbox: Inbox },
+  { lines }: IngestParts,
+): Promise<PushEndpoint | undefined> {
+  if (!push.enabled) return undefined;
+  const accept: PushParts['accept'] = ({ name, format }, publish) => acceptAs({ name, format, stream: 'events' }, publish);
+  return listening('ingest.push', push, () => openPushEndpoint(push, { accept, isFull: () => inbox.isFull, lines }));
 }
