@@ -16,11 +16,11 @@ type Options = ServerOptions & { readonly json?: boolean };
 export function addRegister(vigie: Command): void {
   vigie
     .command('register')
-    .description('organisations, sites, devices, sessions and assignments')
+    .description('organisations, sites, devices, their keys and assignments')
     .command('import')
     .argument(
       '<file...>',
-      'CSV files, in this order: organisations, sites, devices, sessions, assignments; each is recognised by its header',
+      'CSV files, in this order: organisations, sites, devices, sessions, assignments, root keys, key-encryption keys; each is recognised by its header',
     )
     .description('good rows enter, bad rows are listed with line, column and reason (exit code 1); importing twice changes nothing')
     .action(async (files: string[], _options, command: Command) => {

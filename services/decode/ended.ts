@@ -1,3 +1,4 @@
+import type { JoinFrame } from '../../packages/model/join-frame.ts';
 import type { Reading } from '../../packages/model/reading.ts';
 import type { ReasonName, Step } from '../../packages/model/reasons.ts';
 
@@ -7,6 +8,8 @@ export type Ended = ForwardedEnding | DuplicateEnding | QuarantinedEnding;
 export interface ForwardedEnding {
   readonly ended: 'forwarded';
   readonly readings: readonly Reading[];
+  /** What sessions are followed by. */
+  readonly join?: JoinFrame;
 }
 
 export interface DuplicateEnding {

@@ -4,7 +4,9 @@ import type { Ending, Plane, ReadUpTo } from '../../packages/model/ending.ts';
 import type { FrameRecord } from '../../packages/model/frame-record.ts';
 import { messageId } from '../../packages/model/message-id.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
+import type { Spoken } from '../../packages/model/register-entities.ts';
 import { topics } from '../../packages/model/topics.ts';
+import { spokenKey } from '../../packages/register/register-view.ts';
 import type { Arrived } from './arrived.ts';
 import type { Ended, QuarantinedEnding } from './ended.ts';
 import type { Traveller } from './traveller.ts';
@@ -26,6 +28,8 @@ export function endingRecords(traveller: Traveller, ended: Ended, place: Place):
     ...(ended.ended === 'forwarded' ? ended.readings.map((reading) => ofDevice(topics.readings, reading.device, reading)) : []),
     ...deviceEvent(traveller, ended, place),
     ...(ended.ended === 'quarantined' ? [beside(place, topics.quarantine, arrived, waiting(traveller, ended))] : []),
+    ...(ended.ended === 'forwarded' && ended.join ? [ofDevice(topics.joins, ended.join.device ?? 'accept', ended.join)] : []),
+    ...(traveller.spoken ? [spoken(traveller.spoken)] : []),
   ];
 }
 
@@ -98,6 +102,8 @@ function waiting({ arrived, plane, device, claimed }: Traveller, { reason, step,
 }
 
 type TimedTopic<T> = Parameters<typeof outgoing<T>>[0];
+
+const spoken = (is: Spoken): Outgoing => outgoing(topics.sessions, spokenKey(is.spoken), is, is.time);
 
 /** In the partition of `messages` that the message lies in. */
 function beside<T>({ partition }: Place, topic: TimedTopic<T>, { key, message }: Arrived, value: T): Outgoing {

@@ -3,7 +3,7 @@ import type { Plane } from '../../packages/model/ending.ts';
 import type { FrameRecord } from '../../packages/model/frame-record.ts';
 import type { Resend } from '../../packages/model/message.ts';
 import type { Reception } from '../../packages/model/reception.ts';
-import type { Device } from '../../packages/model/register-entities.ts';
+import type { Device, Spoken } from '../../packages/model/register-entities.ts';
 import type { RegisterView } from '../../packages/register/register-view.ts';
 import type { Arrived } from './arrived.ts';
 import type { Claim } from './steps/claim-counter.ts';
@@ -42,12 +42,24 @@ export class Traveller {
     return this.device === undefined ? 'nobody' : 'open';
   }
 
+  /** Of a data frame that a gateway heard. */
+  get devAddr(): string | undefined {
+    return this.#read?.by === 'frame' ? this.#read.frame.devAddr : undefined;
+  }
+
   get gateway(): string | undefined {
     return this.#read?.by === 'other' ? this.#read.gateway : undefined;
   }
 
   get event(): DeviceEventKind | undefined {
-    return this.#read?.by === 'other' ? this.#read.event : 'uplink';
+    switch (this.#read?.by) {
+      case 'other':
+        return this.#read.event;
+      case 'join':
+        return this.#read.join.kind;
+      default:
+        return 'uplink';
+    }
   }
 
   get receptions(): readonly Reception[] {
@@ -56,6 +68,12 @@ export class Traveller {
 
   get frame(): FrameRecord | undefined {
     return this.#decrypted?.record;
+  }
+
+  /** The session of which this is the first frame heard. */
+  get spoken(): Spoken | undefined {
+    if (!this.#claim?.first || this.#device === undefined) return undefined;
+    return { spoken: this.#claim.session, device: this.#device, time: this.arrived.message.receivedTime };
   }
 
   /** What a resend needs so as not to claim twice; kept from the first life through every further refusal. */

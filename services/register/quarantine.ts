@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Problem } from '../../packages/http/problem.ts';
-import { type Log, type LogRecord, type Outgoing, outgoing } from '../../packages/log/contract.ts';
+import type { Log, LogRecord, Outgoing } from '../../packages/log/contract.ts';
 import { decode } from '../../packages/model/contents.ts';
 import type { QuarantinedMessage } from '../../packages/model/quarantined.ts';
 import { reasons } from '../../packages/model/reasons.ts';
 import { topics } from '../../packages/model/topics.ts';
+import { resendRecord } from '../../packages/stage/resend-record.ts';
 import { type Filter, filterShape, matchesFilter } from './quarantine-filter.ts';
 import { everyRecord, newestFirst } from './read-topic.ts';
 
@@ -57,13 +58,8 @@ export async function resend(log: Log, id: string, now: number): Promise<void> {
 }
 
 /** The record that sends a message again; undefined for a stub, of which no bytes are kept. */
-export function resendOf(
-  { id, message, key, partition, attempt, reason, step, plane, claimed }: Waiting,
-  now: number,
-): Outgoing | undefined {
-  if (!message) return undefined;
-  const again = { id, attempt: attempt + 1, reason, step, plane, ...(claimed ? { claimed } : {}) };
-  return outgoing(topics.messages, key, { ...message, resend: again }, now, partition);
+export function resendOf({ message, ...waiting }: Waiting, now: number): Outgoing | undefined {
+  return message && resendRecord(message, waiting, now);
 }
 
 /** A message's id is incarnation.partition.offset. */

@@ -24,7 +24,7 @@ const air = (...bytes: readonly number[]) => heard(Uint8Array.from(bytes), noon)
 
 function downlink(): Uint8Array {
   const content = { direction: 'down', confirmed: false, devAddr: sensor.devAddr, fCnt: 1, fPort: 1, plaintext: floats(1) } as const;
-  return buildDataFrame(createNodeAes(), sensor, content);
+  return buildDataFrame(createNodeAes(), { fNwkSIntKey: sensor.nwkSKey, appSKey: sensor.appSKey }, content);
 }
 
 const events = 'application/7d6a1f0c-0000-4000-8000-000000000001/device';

@@ -47,7 +47,11 @@ export class Sensor {
 
   /** The PHYPayload of one uplink, signed and encrypted. */
   frame(fCnt: number, plaintext: Uint8Array, keys: Pick<Sensor, 'nwkSKey' | 'appSKey'> = this): Uint8Array {
-    return buildDataFrame(aes, keys, { confirmed: false, adr: true, devAddr: this.devAddr, fCnt, fPort: 1, plaintext });
+    return buildDataFrame(
+      aes,
+      { fNwkSIntKey: keys.nwkSKey, appSKey: keys.appSKey },
+      { confirmed: false, adr: true, devAddr: this.devAddr, fCnt, fPort: 1, plaintext },
+    );
   }
 }
 

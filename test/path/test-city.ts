@@ -16,6 +16,7 @@ import { type MasterKey, openMasterKey } from '../../packages/register/master-ke
 import type { Series } from '../../packages/series/contract.ts';
 import { startDecode } from '../../services/decode/start-decode.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
+import { pushSettings } from '../../services/ingest/push-settings.ts';
 import { type RunningIngest, startIngest } from '../../services/ingest/start-ingest.ts';
 import { RegisterDesk } from '../../services/register/register-desk.ts';
 import { declaredIntervals } from '../../services/store/declared-intervals.ts';
@@ -94,7 +95,7 @@ export class TestCity implements AsyncDisposable {
     const { quantities, now, batch = 500 } = this.#settings;
     const intervals = declaredIntervals(this.register, catalogue);
     const shared = { log, series, masterKey, lines, metrics, watches };
-    const decodeSettings = { netIds: ['000000'], batch, catalogue: '' };
+    const decodeSettings = { netIds: ['000000'], region: 'EU868', batch, catalogue: '' };
     this.#services = Promise.all([
       startDecode(decodeSettings, { ...shared, catalogue, ...(quantities ? { quantities } : {}) }, this.#stopping.signal),
       startStore({ batch: 1_000, timeZone: 'Europe/Paris' }, { ...shared, intervals, windowsEvery: 0 }, this.#stopping.signal),
@@ -111,6 +112,7 @@ export class TestCity implements AsyncDisposable {
   async settled(): Promise<void> {
     const followed = [
       ['decode', topics.messages],
+      ['joins', topics.joins],
       ['store', topics.readings],
       ['ledger', topics.endings],
       ['windows', topics.touched],
@@ -161,6 +163,7 @@ export class TestCity implements AsyncDisposable {
     return {
       sources: streams.map((stream) => ({ name: stream, format: 'chirpstack', stream, broker: 'embedded' })),
       embedded: { enabled: true, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 100, mostPerSecond },
+      push: pushSettings.parse({}),
       batch: 1_000,
     };
   }

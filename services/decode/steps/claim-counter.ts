@@ -13,6 +13,8 @@ export interface Claim {
   readonly flags: readonly string[];
   /** Content-derived reference of the frame. */
   readonly reference: string;
+  /** This is the first frame of its session that was heard. */
+  readonly first?: true;
 }
 export type ClaimedFrame = VerifiedFrame & { readonly claim: Claim };
 export type ClaimedEvent = MatchedEvent & { readonly claim: Claim };
@@ -27,10 +29,29 @@ export function claimCounter(verified: VerifiedFrame | MatchedEvent, city: City)
   const verdict = judge(verified, session, fCnt, bytes, city);
   if (verdict.verdict === 'duplicate') return { ended: 'duplicate', of: verdict.of };
   if (verdict.verdict !== 'forwarded') return quarantined('claim_counter', verdict.verdict);
+  if (isEnded(verified, city)) return quarantined('claim_counter', 'session_ended');
   const rest = city.claims.session(session)?.rest;
   city.claims.sessions.set(session, { ...verdict.state, ...(rest && { rest }) });
-  return { ...verified, claim: { session, fCnt, flags: verdict.flags, reference: referenceOf(session, fCnt, bytes) } };
+  const flags = [...verdict.flags, ...strengthFlags(verified)];
+  return { ...verified, claim: { session, fCnt, flags, reference: referenceOf(session, fCnt, bytes), ...firstOf(verified, city) } };
 }
+
+/** A session is over when a later one of the device has been heard: in this partition by its claims, in another by what that one has said. */
+function isEnded(verified: VerifiedFrame | MatchedEvent, { register, claims }: City): boolean {
+  if (verified.by === 'event') return false;
+  return register.laterThan(verified.session).some(({ id }) => register.isSpoken(id) || claims.session(id) !== undefined);
+}
+
+/** Only a session that has a beginning ends others. */
+function firstOf(verified: VerifiedFrame | MatchedEvent, { register }: City): { first?: true } {
+  if (verified.by !== 'frame') return {};
+  const { id, since } = verified.session;
+  return since !== undefined && !register.isSpoken(id) ? { first: true } : {};
+}
+
+/** Where not all 32 bits of the MIC could be checked, the reading says how many were (truth 12). */
+const strengthFlags = (verified: VerifiedFrame | MatchedEvent): string[] =>
+  verified.by === 'frame' && verified.strength < 32 ? [`mic_${Math.floor(verified.strength)}_bits`] : [];
 
 function judge(verified: VerifiedFrame | MatchedEvent, session: string, fCnt: number, bytes: string, { claims }: City): ClaimVerdict {
   const claim = { fCnt, hash: bytes, offset: verified.offset };

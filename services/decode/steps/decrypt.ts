@@ -1,4 +1,5 @@
 import { cryptFrmPayload, frmPayloadKey } from '../../../packages/lorawan/frm-payload.ts';
+import { unwrapKey } from '../../../packages/lorawan/unwrap-key.ts';
 import type { FrameRecord } from '../../../packages/model/frame-record.ts';
 import type { Device } from '../../../packages/model/register-entities.ts';
 import type { Arrived } from '../arrived.ts';
@@ -41,19 +42,29 @@ interface Plain {
 function plainOfFrame({ frame, session, fCnt }: ClaimedFrame, { keys, aes }: City): Plain | undefined {
   const { fPort, frmPayload, devAddr } = frame;
   if (fPort === undefined || frmPayload.length === 0) return { fPort, bytes: new Uint8Array() };
-  const appSKey = keys.appSKey(session);
-  const key = frmPayloadKey({ nwkSKey: keys.nwkSKey(session), ...(appSKey ? { appSKey } : {}) }, fPort);
+  const key = frmPayloadKey(keys.keysOf(session), fPort);
   return key && { fPort, bytes: cryptFrmPayload(aes, key, { devAddr, fCnt, direction: 'up' }, frmPayload) };
 }
 
-/** End-to-end encrypted events are opened with the register's session of the same device and DevAddr, where it has one. */
-function plainOfEvent({ event, device }: ClaimedEvent, { register, keys, aes }: City): Plain | undefined {
-  const { bytes, devAddr, fCnt } = event;
-  const fPort = event.fPort ?? 0;
-  if (!event.encrypted || fPort === 0 || bytes.length === 0) return { fPort, bytes };
-  const session = register.sessionsByDevAddr(devAddr).find((one) => one.device === device.ref);
-  const key = session && keys.appSKey(session);
-  return key && { fPort, bytes: cryptFrmPayload(aes, key, { devAddr, fCnt, direction: 'up' }, bytes) };
+function plainOfEvent(claimed: ClaimedEvent, city: City): Plain | undefined {
+  const { bytes, devAddr, fCnt, fPort, encrypted } = claimed.event;
+  if (!encrypted || fPort === 0 || bytes.length === 0) return { fPort, bytes };
+  const key = handedOver(claimed.event, city) ?? registered(claimed, city);
+  return key && { fPort, bytes: cryptFrmPayload(city.aes, key, { devAddr, fCnt, direction: 'up' }, bytes) };
+}
+
+/** The AppSKey as the join server gave it: plain, or wrapped with a key that the register has under that label (RFC 3394). */
+function handedOver({ appSKey }: ClaimedEvent['event'], { register, keys, aes }: City): Uint8Array | undefined {
+  if (!appSKey) return undefined;
+  if (!appSKey.kekLabel) return appSKey.key.length === 16 ? appSKey.key : undefined;
+  const kek = register.kek(appSKey.kekLabel);
+  return kek && unwrapKey(aes, keys.kekOf(kek), appSKey.key);
+}
+
+/** Of the register's session of the same device and DevAddr, where it has one. */
+function registered({ event, device }: ClaimedEvent, { register, keys }: City): Uint8Array | undefined {
+  const session = register.sessionsByDevAddr(event.devAddr).find((one) => one.device === device.ref);
+  return session && keys.keysOf(session).appSKey;
 }
 
 function frameRecord(claimed: ClaimedFrame | ClaimedEvent, { bytes, fPort }: Plain): FrameRecord {

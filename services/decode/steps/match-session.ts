@@ -1,7 +1,7 @@
-import type { Device, SessionRecord } from '../../../packages/model/register-entities.ts';
+import type { Device, RootKeys, SessionRecord } from '../../../packages/model/register-entities.ts';
 import type { City } from '../city.ts';
 import { completed, type Ended, quarantined } from '../ended.ts';
-import type { ReadEvent, ReadFrame, ReadMessage } from './read-message.ts';
+import type { ReadEvent, ReadFrame, ReadJoin, ReadMessage, ReadOther } from './read-message.ts';
 
 /** A frame with the sessions that its DevAddr may belong to: a DevAddr is not unique. */
 export interface MatchedFrame extends ReadFrame {
@@ -13,10 +13,18 @@ export interface MatchedEvent extends ReadEvent {
   readonly device: Device;
 }
 
-export function matchSession(read: ReadMessage, { register }: City): MatchedFrame | MatchedEvent | Ended {
+/** A join with the device that it names, and the keys it must be signed with. */
+export interface MatchedJoin extends ReadJoin {
+  readonly device: Device;
+  readonly rootKeys: RootKeys | undefined;
+}
+
+export type Matched = MatchedFrame | MatchedEvent | MatchedJoin;
+
+export function matchSession(read: ReadMessage, { register }: City): Matched | Ended {
   switch (read.by) {
     case 'other':
-      return completed;
+      return completedOther(read);
     case 'frame': {
       const candidates = register.sessionsByDevAddr(read.frame.devAddr);
       return candidates.length > 0 ? { ...read, candidates } : quarantined('match_session', 'unknown_dev_addr');
@@ -25,5 +33,16 @@ export function matchSession(read: ReadMessage, { register }: City): MatchedFram
       const device = register.deviceByEui(read.event.devEui);
       return device ? { ...read, device } : quarantined('match_session', 'unknown_device');
     }
+    case 'join': {
+      const device = register.deviceByEui(read.join.devEui);
+      return device ? { ...read, device, rootKeys: register.rootKeysOf(device.ref) } : quarantined('match_session', 'unknown_device');
+    }
   }
+}
+
+/** A join accept names no device: it is told to those who follow sessions, as it is. */
+function completedOther({ accept, id, message }: ReadOther): Ended {
+  if (!accept) return completed;
+  const bytesHex = Buffer.from(accept.bytes).toString('hex');
+  return { ...completed, join: { kind: 'join_accept', message: id, bytesHex, receivedTime: message.receivedTime } };
 }

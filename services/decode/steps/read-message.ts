@@ -1,4 +1,5 @@
 import type { UplinkFrame } from '../../../packages/lorawan/data-frame.ts';
+import type { JoinAccept, JoinRequest, RejoinRequest } from '../../../packages/lorawan/join-frames.ts';
 import { belongsToNetId } from '../../../packages/lorawan/net-id.ts';
 import { parsePhyPayload } from '../../../packages/lorawan/phy-payload.ts';
 import type { DeviceEventKind } from '../../../packages/model/device-event.ts';
@@ -25,16 +26,25 @@ export interface ReadEvent extends Arrived {
   readonly receptions: readonly Reception[];
 }
 
+/** A device asks to be let in: to be verified with its root keys. */
+export interface ReadJoin extends Arrived {
+  readonly by: 'join';
+  readonly join: JoinRequest | RejoinRequest;
+  readonly receptions: readonly Reception[];
+}
+
 /** Something to be told as a device event, with nothing to verify or decode. */
 export interface ReadOther extends Arrived {
   readonly by: 'other';
   readonly event: DeviceEventKind;
   readonly devEui?: string;
   readonly gateway?: string;
+  /** What a gateway was told to send, where it lets a device in. */
+  readonly accept?: JoinAccept;
   readonly receptions: readonly Reception[];
 }
 
-export type ReadMessage = ReadFrame | ReadEvent | ReadOther;
+export type ReadMessage = ReadFrame | ReadEvent | ReadJoin | ReadOther;
 
 /** What the source sent, in one shape for all sources. */
 export function readMessage(arrived: Arrived, city: City): ReadMessage | QuarantinedEnding {
@@ -50,6 +60,8 @@ export function readMessage(arrived: Arrived, city: City): ReadMessage | Quarant
       return { ...arrived, by: 'other', receptions: [], ...other(heard) };
     case 'application_event':
       return { ...arrived, by: 'event', event: heard, receptions: heard.receptions };
+    case 'downlink':
+      return { ...arrived, by: 'other', receptions: [], ...other(heard), ...acceptOf(heard.phyPayload) };
     case 'frame':
       return readFrame(arrived, heard.phyPayload, heard.receptions, city);
   }
@@ -66,9 +78,8 @@ function readFrame(
     case 'malformed':
       return malformed(frame.detail);
     case 'join_request':
-      return { ...arrived, by: 'other', event: 'join_request', devEui: frame.devEui, receptions };
     case 'rejoin_request':
-      return { ...arrived, by: 'other', event: 'rejoin_request', receptions };
+      return { ...arrived, by: 'join', join: frame, receptions };
     case 'join_accept':
     case 'proprietary':
       return quarantined('read', 'unsupported_frame', `A ${frame.kind.replace('_', ' ')} frame.`);
@@ -85,7 +96,12 @@ function isForeign(devAddr: string, { netIds, register }: City): boolean {
 
 const malformed = (detail: string) => quarantined('read', 'malformed', detail);
 
-const other = ({ event, devEui, gateway }: Extract<Heard, { kind: 'other' }>) => ({
+function acceptOf(phyPayload: Uint8Array): { accept?: JoinAccept } {
+  const frame = parsePhyPayload(phyPayload);
+  return frame.kind === 'join_accept' ? { accept: frame } : {};
+}
+
+const other = ({ event, devEui, gateway }: { event: DeviceEventKind; devEui?: string; gateway?: string }) => ({
   event,
   ...(devEui === undefined ? {} : { devEui }),
   ...(gateway === undefined ? {} : { gateway }),

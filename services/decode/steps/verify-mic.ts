@@ -1,10 +1,13 @@
-import { counterCandidates } from '../../../packages/lorawan/counter-candidates.ts';
-import { fitsMic } from '../../../packages/lorawan/data-mic.ts';
+import { findSession } from '../../../packages/lorawan/find-session.ts';
+import type { RejoinRequest } from '../../../packages/lorawan/join-frames.ts';
+import { fitsJoinRequest, fitsRejoinRequest } from '../../../packages/lorawan/join-mic.ts';
+import { transmissionOf } from '../../../packages/lorawan/regions/region.ts';
 import { highestCounter } from '../../../packages/lorawan/remember-claim.ts';
+import { deriveJoinKeys } from '../../../packages/lorawan/root-keys.ts';
 import type { Device, SessionRecord } from '../../../packages/model/register-entities.ts';
 import type { City } from '../city.ts';
-import { type QuarantinedEnding, quarantined } from '../ended.ts';
-import type { MatchedEvent, MatchedFrame } from './match-session.ts';
+import { completed, type Ended, type QuarantinedEnding, quarantined } from '../ended.ts';
+import type { Matched, MatchedEvent, MatchedFrame, MatchedJoin } from './match-session.ts';
 import type { ReadFrame } from './read-message.ts';
 
 /** The one session and 32-bit counter that fit. */
@@ -12,25 +15,52 @@ export interface VerifiedFrame extends ReadFrame {
   readonly device: Device;
   readonly session: SessionRecord;
   readonly fCnt: number;
+  /** Bits of the MIC that speak for it: 32, or fewer where something that LoRaWAN 1.1 signs is not known. */
+  readonly strength: number;
 }
 
 /** Nothing is changed before a valid MIC (truth 5). Events pass by type: the server's word stands in their evidence. */
-export function verifyMic(matched: MatchedFrame | MatchedEvent, city: City): VerifiedFrame | MatchedEvent | QuarantinedEnding {
-  if (matched.by === 'event') return matched;
-  for (const session of matched.candidates) {
-    const fCnt = fittingCounter(matched, session, city);
-    if (fCnt !== undefined) return withDevice(matched, session, fCnt, city);
+export function verifyMic(matched: Matched, city: City): VerifiedFrame | MatchedEvent | Ended {
+  switch (matched.by) {
+    case 'event':
+      return matched;
+    case 'join':
+      return verifyJoin(matched, city);
+    case 'frame':
+      return verifyFrame(matched, city);
   }
-  return quarantined('verify_mic', 'mic_mismatch');
 }
 
-function fittingCounter({ frame }: MatchedFrame, session: SessionRecord, { claims, keys, aes }: City): number | undefined {
-  const state = claims.session(session.id);
-  const nwkSKey = keys.nwkSKey(session);
-  return counterCandidates(frame.fCnt16, state && highestCounter(state)).find((fCnt) => fitsMic(aes, nwkSKey, frame, fCnt));
+function verifyFrame(matched: MatchedFrame, city: City): VerifiedFrame | QuarantinedEnding {
+  const { claims, keys, aes, region } = city;
+  const candidates = matched.candidates.map((session) => {
+    const state = claims.session(session.id);
+    return { session, keys: keys.keysOf(session), highest: state && highestCounter(state) };
+  });
+  const found = findSession(aes, candidates, matched.frame, transmissionOf(region, matched.receptions[0] ?? {}));
+  if (!found) return quarantined('verify_mic', 'mic_mismatch');
+  const { session } = found.candidate;
+  const device = city.register.device(session.device);
+  if (!device) return quarantined('match_session', 'unknown_device');
+  return { ...matched, session, fCnt: found.fCnt, strength: found.strength, device };
 }
 
-function withDevice(matched: MatchedFrame, session: SessionRecord, fCnt: number, { register }: City): VerifiedFrame | QuarantinedEnding {
-  const device = register.device(session.device);
-  return device ? { ...matched, session, fCnt, device } : quarantined('match_session', 'unknown_device');
+/** Without root keys of the device a join is told, and followed by nobody. */
+function verifyJoin(matched: MatchedJoin, city: City): Ended {
+  const { keys, aes } = city;
+  const { join, rootKeys, device, id, message } = matched;
+  if (!rootKeys) return completed;
+  const { appKey, nwkKey } = keys.rootKeysOf(rootKeys);
+  const fits = join.kind === 'join_request' ? fitsJoinRequest(aes, nwkKey ?? appKey, join) : fitsRejoin(join, nwkKey, device, city);
+  if (!fits) return quarantined('verify_mic', 'mic_mismatch');
+  const bytesHex = Buffer.from(join.bytes).toString('hex');
+  return { ...completed, join: { kind: join.kind, message: id, bytesHex, device: device.ref, receivedTime: message.receivedTime } };
+}
+
+/** LoRaWAN 1.1 §6.2.4: types 0 and 2 are signed in the session that they are to replace, type 1 with a key of the device. */
+function fitsRejoin(rejoin: RejoinRequest, nwkKey: Uint8Array | undefined, device: Device, { register, keys, aes }: City): boolean {
+  if (rejoin.rejoinType === 1)
+    return nwkKey !== undefined && fitsRejoinRequest(aes, deriveJoinKeys(aes, nwkKey, rejoin.devEui).jsIntKey, rejoin);
+  const sessions = register.sessionsOf(device.ref).map((session) => keys.keysOf(session).sNwkSIntKey);
+  return sessions.some((key) => key !== undefined && fitsRejoinRequest(aes, key, rejoin));
 }

@@ -10,7 +10,7 @@ import { duplicate, ended, forwarded, frame, heard, messageOf, quarantined, quar
 let city: LiveCity;
 afterEach(() => city[Symbol.asyncDispose]());
 
-const keys = { nwkSKey: new Uint8Array(16), appSKey: new Uint8Array(16) };
+const keys = { fNwkSIntKey: new Uint8Array(16), appSKey: new Uint8Array(16) };
 const content = { confirmed: false, devAddr: '01020304', fCnt: 70_000, adr: true, fPort: 5, plaintext: Uint8Array.of(1, 2) };
 const bytes = buildDataFrame(createNodeAes(), keys, content);
 const hex = Buffer.from(bytes).toString('hex');
