@@ -21,7 +21,7 @@ const ends = async (log: Log) => {
 
 /** Imports a file as the register's service will: against what the log says, into the log. */
 async function importTo(log: Log, text: string): Promise<number> {
-  const { changes, problems } = importCsv(text, (await followRegister(log)).view, exampleKeys);
+  const { changes, problems } = importCsv(text, (await followAlone(log)).view, exampleKeys);
   expect(problems).toEqual([]);
   await log.append(registerRecords(changes, time));
   return changes.length;
@@ -58,7 +58,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
   });
 
   test('an empty log is an empty register', async () => {
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     expect(told(followed)).toEqual(nothing);
     expect(followed.read).toEqual({ register: 0, sessions: 0 });
     expect(await followed.catchUp()).toBe(false);
@@ -68,7 +68,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
     expect(await importAll(log)).toBe(9);
     await log.close();
     log = await openLog({ engine: 'sqlite', folder, partitions });
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     expect(told(followed)).toEqual(example);
     expect(followed.read).toEqual(await ends(log));
     expect(await importAll(log)).toBe(0);
@@ -76,7 +76,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
   });
 
   test('truth 3: the register moves when it is told to, as a whole; what a batch has taken stays', async () => {
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     const { view, read } = followed;
     await importAll(log);
     expect(told(followed)).toEqual(nothing);
@@ -89,7 +89,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
 
   test('changes and removals are followed', async () => {
     await importAll(log);
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     const device = followed.view.deviceByEui('70b3d50000000001')?.ref ?? '';
     const [session] = followed.view.sessionsOf(device);
     await importTo(log, 'dev_eui,model,disabled\n70b3d50000000001,example/air,true');
@@ -97,7 +97,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
     expect(await followed.catchUp()).toBe(true);
     expect(followed.view.device(device)?.disabled).toBe(true);
     expect(told(followed)).toEqual({ ...example, sites: 1, sessions: 1 });
-    expect(told(await followRegister(log))).toEqual(told(followed));
+    expect(told(await followAlone(log))).toEqual(told(followed));
   });
 
   test('truth 3: the register as a commit had read it can be read again, whatever was changed and removed since', async () => {
@@ -110,10 +110,10 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
     const moments = [];
     for (const text of Object.values(exampleFiles)) {
       await importTo(log, text);
-      moments.push(await followRegister(log));
+      moments.push(await followAlone(log));
     }
     await importTo(log, 'dev_eui,model,disabled\n70b3d50000000001,example/air,true');
-    moments.push(await followRegister(log));
+    moments.push(await followAlone(log));
     await log.append([removal(topics.register, 'site/ecole', time)]);
     const past = new FollowedRegister(log);
     for (const { view, read } of moments) {
@@ -126,7 +126,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
 
   test('calls at once run one after the other, and each reads all pages', async () => {
     const rows = Array.from({ length: 2_500 }, (_, i) => `${i.toString(16).padStart(16, '0')},example/air`);
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     await importTo(log, ['dev_eui,model', ...rows].join('\n'));
     const moved = await Promise.all(Array.from({ length: 5 }, () => followed.catchUp()));
     expect(moved).toEqual([true, false, false, false, false]);
@@ -135,7 +135,7 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
   });
 
   test('a record that cannot be read is an error each time, and nothing moves', async () => {
-    const followed = await followRegister(log);
+    const followed = await followAlone(log);
     await importAll(log);
     await log.append([{ topic: topics.sessions, key: 's-new', value: Buffer.from('{"v":99,"is":{}}'), time }]);
     await expect(followed.catchUp()).rejects.toThrow(UnreadableRecord);
@@ -145,4 +145,19 @@ describe.each([1, 3])('on a log of %i partitions', (partitions) => {
     expect(await followed.catchUp()).toBe(true);
     expect(told(followed)).toEqual(example);
   });
+});
+
+/** One of its own, beside the one that the process shares. */
+async function followAlone(log: Log): Promise<FollowedRegister> {
+  const followed = new FollowedRegister(log);
+  await followed.catchUp();
+  return followed;
+}
+
+test('whoever follows the register of a log in this process sees the same one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-register-'));
+  const log = await openLog({ engine: 'sqlite', folder });
+  expect(await followRegister(log)).toBe(await followRegister(log));
+  await log.close();
+  await rm(folder, { recursive: true });
 });

@@ -4,9 +4,13 @@ import type { ReadUpTo } from '../model/ending.ts';
 import { type Topic, topics } from '../model/topics.ts';
 import { RegisterView } from './register-view.ts';
 
+/** One for each log: whoever follows the register in this process sees the same one, and its memory is needed once. */
+const followedOf = new WeakMap<Log, FollowedRegister>();
+
 /** The register as far as the log has it now; `catchUp` takes it on. @throws as `catchUp` */
 export async function followRegister(log: Log): Promise<FollowedRegister> {
-  const followed = new FollowedRegister(log);
+  const followed = followedOf.get(log) ?? new FollowedRegister(log);
+  followedOf.set(log, followed);
   await followed.catchUp();
   return followed;
 }

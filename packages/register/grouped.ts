@@ -1,9 +1,11 @@
+import { LayeredMap } from './layered-map.ts';
+
 /** Values by a key that several share. A group is replaced, never changed: who holds one keeps what it saw. */
 export class Grouped<V> {
-  readonly #groups: Map<string, readonly V[]>;
+  readonly #groups: LayeredMap<readonly V[]>;
 
-  constructor(groups: Iterable<readonly [string, readonly V[]]> = []) {
-    this.#groups = new Map(groups);
+  constructor(groups: LayeredMap<readonly V[]> = LayeredMap.empty()) {
+    this.#groups = groups;
   }
 
   of(key: string): readonly V[] {
@@ -21,6 +23,6 @@ export class Grouped<V> {
   }
 
   copy(): Grouped<V> {
-    return new Grouped(this.#groups);
+    return new Grouped(this.#groups.copy());
   }
 }

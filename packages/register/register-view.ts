@@ -11,6 +11,7 @@ import type {
   Spoken,
 } from '../model/register-entities.ts';
 import { Grouped } from './grouped.ts';
+import { LayeredMap } from './layered-map.ts';
 
 /** The key of an entity's record in topic `register`. No identifier is in it, only references. */
 export function registerKey(entity: RegisterEntity): string {
@@ -35,18 +36,17 @@ export const spokenKey = (session: string): string => `${session}${spokenSuffix}
 
 /** What the register says, by every way in which it is asked. Values are frozen; a changed one is another object. */
 export class RegisterView {
-  #entities = new Map<string, RegisterEntity>();
-  #organisations = new Map<string, Organisation>();
-  #sites = new Map<string, Site>();
-  #devices = new Map<string, Device>();
-  #devicesByEui = new Map<string, Device>();
+  #organisations = LayeredMap.empty<Organisation>();
+  #sites = LayeredMap.empty<Site>();
+  #devices = LayeredMap.empty<Device>();
+  #devicesByEui = LayeredMap.empty<Device>();
   #assignments = new Grouped<Assignment>();
-  #sessions = new Map<string, SessionRecord>();
+  #sessions = LayeredMap.empty<SessionRecord>();
   #sessionsByDevAddr = new Grouped<SessionRecord>();
   #sessionsByDevice = new Grouped<SessionRecord>();
-  #spoken = new Map<string, Spoken>();
-  #rootKeys = new Map<string, RootKeys>();
-  #keks = new Map<string, Kek>();
+  #spoken = LayeredMap.empty<Spoken>();
+  #rootKeys = LayeredMap.empty<RootKeys>();
+  #keks = LayeredMap.empty<Kek>();
 
   organisations(): readonly Organisation[] {
     return [...this.#organisations.values()];
@@ -105,7 +105,7 @@ export class RegisterView {
 
   /** Whether a frame of the session was heard. */
   isSpoken(id: string): boolean {
-    return this.#spoken.has(id);
+    return this.#spoken.get(id) !== undefined;
   }
 
   /** Sessions of the same device that began later: once one of them has been heard, this one is over. */
@@ -129,18 +129,36 @@ export class RegisterView {
 
   /** The record that stands under a key of either topic: an entity's (`site/…`) or a session's (`s-…`). */
   standing(key: string): RegisterEntity | SessionRecord | undefined {
-    return this.#entities.get(key) ?? this.#sessions.get(key);
+    return this.#entityAt(key) ?? this.#sessions.get(key);
   }
 
   /** Takes in a record of topic `register`; null removes. */
   apply({ key, entity }: { readonly key: string; readonly entity: RegisterEntity | null }): void {
-    const before = this.#entities.get(key);
+    const before = this.#entityAt(key);
     if (before !== undefined) this.#forget(before);
-    this.#entities.delete(key);
-    if (entity === null) return;
-    const after = frozen(entity);
-    this.#entities.set(key, after);
-    this.#remember(after);
+    if (entity !== null) this.#remember(frozen(entity));
+  }
+
+  /** By a key as `registerKey` makes it. */
+  #entityAt(key: string): RegisterEntity | undefined {
+    const [kind, name = '', ...more] = key.split('/');
+    switch (kind) {
+      case 'organisation':
+        return this.#organisations.get(name);
+      case 'site':
+        return this.#sites.get(name);
+      case 'device':
+        return this.#devices.get(name);
+      case 'assignment':
+        return this.assignmentsOf(name).find(({ site, from }) => `${site}/${from}` === more.join('/'));
+      case 'root_keys':
+        return this.#rootKeys.get(name);
+      case 'kek':
+        // People wrote the label: it may hold anything.
+        return this.#keks.get([name, ...more].join('/'));
+      default:
+        return undefined;
+    }
   }
 
   /** Takes in a record of topic `sessions`; null removes. */
@@ -167,18 +185,17 @@ export class RegisterView {
   /** Another view that says the same and changes by itself; the values are shared. */
   copy(): RegisterView {
     const copy = new RegisterView();
-    copy.#entities = new Map(this.#entities);
-    copy.#organisations = new Map(this.#organisations);
-    copy.#sites = new Map(this.#sites);
-    copy.#devices = new Map(this.#devices);
-    copy.#devicesByEui = new Map(this.#devicesByEui);
+    copy.#organisations = this.#organisations.copy();
+    copy.#sites = this.#sites.copy();
+    copy.#devices = this.#devices.copy();
+    copy.#devicesByEui = this.#devicesByEui.copy();
     copy.#assignments = this.#assignments.copy();
-    copy.#sessions = new Map(this.#sessions);
+    copy.#sessions = this.#sessions.copy();
     copy.#sessionsByDevAddr = this.#sessionsByDevAddr.copy();
     copy.#sessionsByDevice = this.#sessionsByDevice.copy();
-    copy.#spoken = new Map(this.#spoken);
-    copy.#rootKeys = new Map(this.#rootKeys);
-    copy.#keks = new Map(this.#keks);
+    copy.#spoken = this.#spoken.copy();
+    copy.#rootKeys = this.#rootKeys.copy();
+    copy.#keks = this.#keks.copy();
     return copy;
   }
 

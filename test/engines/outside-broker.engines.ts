@@ -12,6 +12,7 @@ import { topics } from '../../packages/model/topics.ts';
 import { logLines } from '../../packages/observe/log-line.ts';
 import { Metrics } from '../../packages/observe/metrics.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
+import { pushSettings } from '../../services/ingest/push-settings.ts';
 import { startIngest } from '../../services/ingest/start-ingest.ts';
 
 let server: MosquittoServer;
@@ -48,6 +49,7 @@ describe.each([4, 5] as const)('a real Mosquitto, MQTT protocol level %i', (prot
       },
     ],
     embedded: { enabled: false, host: '127.0.0.1', port: 0, username: 'vigie', mostClients: 1, mostPerSecond: 1 },
+    push: pushSettings.parse({}),
     batch: 1_000,
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../deploy/servers/free-port.ts';
 import type { Log } from '../../packages/log/contract.ts';
-import { type LogSettings, openLog } from '../../packages/log/open.ts';
+import type { LogSettings } from '../../packages/log/open.ts';
 import { openSeries } from '../../packages/series/open.ts';
 import type { BrokerAddress } from '../../packages/testkit/publisher.ts';
 import type { City } from '../../packages/testkit/simulated-city.ts';
@@ -15,6 +15,7 @@ import { disturbWire } from './disturb-wire.ts';
 import { FakeClock, stepClock } from './fake-clock.ts';
 import { type Fault, type Kind, nameOf, type Way } from './fault.ts';
 import type { BrokerDeath } from './judge.ts';
+import { openSealedLog } from './open-sealed-log.ts';
 import { OwnProcess } from './own-process.ts';
 import type { System } from './system.ts';
 
@@ -75,7 +76,7 @@ export class ClusterSystem implements System {
   }
 
   openLog(): Promise<Log> {
-    return openLog(logOf(this.#parts.servers.kafka.address));
+    return openSealedLog(logOf(this.#parts.servers.kafka.address), join(this.#parts.folder, 'secrets'));
   }
 
   openSeries() {

@@ -1,5 +1,5 @@
+import { join } from 'node:path';
 import type { Log, LogRecord } from '../../packages/log/contract.ts';
-import { openLog } from '../../packages/log/open.ts';
 import { decode } from '../../packages/model/contents.ts';
 import { type Topic, topics } from '../../packages/model/topics.ts';
 import type { Series } from '../../packages/series/contract.ts';
@@ -7,6 +7,7 @@ import { openSeries } from '../../packages/series/open.ts';
 import { sources } from '../../packages/sources/index.ts';
 import type { City } from '../../packages/testkit/simulated-city.ts';
 import type { TrafficRow } from '../../packages/testkit/traffic-row.ts';
+import { openSealedLog } from './open-sealed-log.ts';
 
 /** What was found, held against the simulator's own record. Empty `faults`: nothing lost, nothing doubled, no counter moved backwards. */
 export interface Verdict {
@@ -36,9 +37,9 @@ export interface BrokerDeath {
 const claimWindow = 64;
 const pageSize = 5_000;
 
-/** Reads the folder of a process that has ended. */
+/** Reads the folder of a process that has ended; the folder of its secrets lies beside it. */
 export async function judgeFolder(dataFolder: string, city: City, rows: readonly TrafficRow[]): Promise<Verdict> {
-  const log = await openLog({ engine: 'sqlite', folder: dataFolder, partitions: 1 });
+  const log = await openSealedLog({ engine: 'sqlite', folder: dataFolder, partitions: 1 }, join(dataFolder, '..', 'secrets'));
   const series = await openSeries({ engine: 'sqlite', folder: dataFolder });
   const verdict = await judge({ log, series }, city, rows);
   await log.close();

@@ -5,7 +5,8 @@ import type { SeededRandom } from '../../packages/testkit/seeded-random.ts';
 import type { RebuildStatus } from '../../services/register/rebuild.ts';
 import type { StandaloneProcess } from './standalone-process.ts';
 
-const longest = 300_000;
+/** ms without a message replayed, after which a rebuild has come to a halt. */
+const longestHalt = 120_000;
 
 export interface RebuildVerdict {
   /** Messages whose outcomes and readings were held against what stands. */
@@ -24,14 +25,15 @@ export async function rebuildProcess(
     await vigie.end('SIGKILL');
     await vigie.start();
   }
-  for (const end = Date.now() + longest; Date.now() < end; await delay(200)) {
+  for (let [end, before] = [Date.now() + longestHalt, -1]; Date.now() < end; await delay(200)) {
     const { state, replayed, compared, examples } = await ask(vigie, 'GET');
+    if (replayed > before) [end, before] = [Date.now() + longestHalt, replayed];
     if (state === 'running') continue;
     if (state === 'swapped') return { replayed, faults: [] };
     const first = examples.map(({ kind, message, was, is }) => `rebuilt ${kind} of ${message}: was ${was}, is ${is}`);
     return { replayed, faults: [`the rebuild ended as ${state}: ${JSON.stringify(compared)}`, ...first] };
   }
-  return { replayed: 0, faults: [`the rebuild did not end within ${longest / 1000} s`] };
+  return { replayed: 0, faults: [`the rebuild came no further within ${longestHalt / 1000} s`] };
 }
 
 async function ask(vigie: StandaloneProcess, method: 'GET' | 'POST'): Promise<RebuildStatus> {

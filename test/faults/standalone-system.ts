@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openLog } from '../../packages/log/open.ts';
 import { openSeries } from '../../packages/series/open.ts';
 import type { BrokerAddress } from '../../packages/testkit/publisher.ts';
 import { seededRandom } from '../../packages/testkit/seeded-random.ts';
@@ -13,6 +12,7 @@ import { CutProxy } from './cut-proxy.ts';
 import { disturbWire } from './disturb-wire.ts';
 import { FakeClock, stepClock } from './fake-clock.ts';
 import { type Fault, type Kind, nameOf } from './fault.ts';
+import { openSealedLog } from './open-sealed-log.ts';
 import { rebuildProcess } from './rebuild-process.ts';
 import { SmallDisk } from './small-disk.ts';
 import { StandaloneProcess } from './standalone-process.ts';
@@ -78,7 +78,7 @@ export class StandaloneSystem implements System {
   }
 
   openLog() {
-    return openLog({ engine: 'sqlite', folder: this.#vigie.dataFolder, partitions: 1 });
+    return openSealedLog({ engine: 'sqlite', folder: this.#vigie.dataFolder, partitions: 1 }, this.#vigie.secretsFolder);
   }
 
   openSeries() {
