@@ -1,6 +1,7 @@
 import type { Aes, AesKey } from './aes.ts';
 import { counterBlock } from './counter-block.ts';
 import type { Direction } from './data-frame.ts';
+import { relayFPort } from './relayed-uplink.ts';
 import type { SessionKeys } from './session-keys.ts';
 
 /** What the keystream of one frame depends on besides the key. */
@@ -13,7 +14,7 @@ export interface FrmPayloadContext {
 
 /** The key of FRMPayload: the network's for MAC commands (FPort 0; 1.0.2 §4.3.3, 1.1 §4.3.3) and relays (FPort 226, TS011), else the AppSKey. */
 export function frmPayloadKey(keys: SessionKeys, fPort: number): AesKey | undefined {
-  return fPort === 0 || fPort === 226 ? (keys.nwkSEncKey ?? keys.fNwkSIntKey) : keys.appSKey;
+  return fPort === 0 || fPort === relayFPort ? (keys.nwkSEncKey ?? keys.fNwkSIntKey) : keys.appSKey;
 }
 
 /** Encrypts or decrypts FRMPayload: both are the same (§4.3.3.1). Nothing in it tells whether the key was right: verify the MIC first. */

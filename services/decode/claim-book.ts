@@ -3,6 +3,7 @@ import type { ClaimState, Resent } from '../../packages/model/claim-state.ts';
 import { decode, encode } from '../../packages/model/contents.ts';
 import type { Compared } from '../../packages/model/rebuild.ts';
 import { type Topic, topics } from '../../packages/model/topics.ts';
+import { MicBudget } from './mic-budget.ts';
 import { Turns } from './turns.ts';
 
 /** State of one kind, by key; remembers what was touched since it was last taken. */
@@ -81,6 +82,8 @@ export class ClaimBook {
   readonly resends: Kept<Resent>;
   /** A session's codec runs one after another, for the next one asks how the last one went. */
   readonly codecTurns = new Turns();
+  /** Not kept: it is full again before long. */
+  readonly micBudget = new MicBudget();
 
   constructor(where: BookTopics = topics) {
     this.sessions = new Kept(where.claims);

@@ -1,6 +1,8 @@
 import { buildDataFrame, buildJoinRequest } from '../../packages/lorawan/build-frame.ts';
 import { buildJoinAccept } from '../../packages/lorawan/build-join-accept.ts';
+import { cmac } from '../../packages/lorawan/cmac.ts';
 import { deriveSession10, deriveSession11 } from '../../packages/lorawan/derive-session.ts';
+import { writeIdentifier } from '../../packages/lorawan/identifier.ts';
 import { createNodeAes } from '../../packages/lorawan/node-aes.ts';
 import { deriveJoinKeys } from '../../packages/lorawan/root-keys.ts';
 import type { SessionKeys } from '../../packages/lorawan/session-keys.ts';
@@ -56,6 +58,21 @@ export class JoiningDevice {
     };
   }
 
+  /** LoRaWAN 1.1 §6.2.4, type 0: asked and signed in a session; answered with another, under the JSEncKey. @param count its RJcount0 */
+  rejoin(from: Join, count: number): Join {
+    const { joinEui, devEui, appKey, nwkKey } = this;
+    const { jsEncKey, jsIntKey } = deriveJoinKeys(aes, nwkKey, devEui);
+    const devAddr = `01${hex(seededRandom(`${devEui}/rejoin/${count}`).bytes(3))}`;
+    const content = { joinNonce: 0x100 + count, netId, devAddr, optNeg: true, rx1DrOffset: 0, rx2DataRate: 0, rxDelay: 1 };
+    const signing = { encryption: jsEncKey, integrity10: nwkKey, integrity11: jsIntKey };
+    return {
+      request: rejoinRequest(devEui, count, from.keys.sNwkSIntKey ?? nwkKey),
+      accept: buildJoinAccept(aes, signing, { joinReqType: 0, joinEui, devNonce: count }, content),
+      devAddr,
+      keys: deriveSession11(aes, { appKey, nwkKey }, { joinNonce: content.joinNonce, devNonce: count }, joinEui),
+    };
+  }
+
   /** Rows of the register's tables `devices`, `assignments`, `root_keys`. */
   get rows(): { device: string; assignment: string; rootKeys: string } {
     const { devEui, macVersion, joinEui, appKey, nwkKey, site } = this;
@@ -65,6 +82,16 @@ export class JoiningDevice {
       rootKeys: [devEui, macVersion, joinEui, hex(appKey), macVersion === '1.1.0' ? hex(nwkKey) : ''].join(),
     };
   }
+}
+
+/** MHDR(0) type(1) NetID(2..4) DevEUI(5..12) RJcount0(13..14) MIC(15..18). */
+function rejoinRequest(devEui: string, count: number, key: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(19);
+  bytes[0] = 6 << 5;
+  writeIdentifier(bytes, 5, devEui, 8);
+  bytes[13] = count;
+  bytes.set(cmac(aes, key, bytes.subarray(0, 15)).subarray(0, 4), 15);
+  return bytes;
 }
 
 /** As `heard` tells it: SF7 is DR5, 867.1 MHz a channel that a network gave. */

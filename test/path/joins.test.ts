@@ -67,6 +67,19 @@ test('the old session speaks until the new one does, and is over then', async ()
   expect({ state, examples }).toEqual({ state: 'swapped', examples: [] });
 });
 
+test('a rejoin of LoRaWAN 1.1 is signed in its session, and gives the next one', async () => {
+  const device = new JoiningDevice(1, '1.1.0');
+  await using city = await cityOf([device]);
+  const first = device.join(1);
+  const second = device.rejoin(first, 3);
+  const forged = device.rejoin({ ...first, keys: { ...first.keys, sNwkSIntKey: new Uint8Array(16) } }, 4);
+  await send(city, requestOf(first, noon), acceptOf(first));
+  await send(city, uplink(first, 0), requestOf(forged, noon), requestOf(second, noon), acceptOf(second));
+  await send(city, uplink(second, 0, noon + 100), uplink(first, 1));
+  expect((await endingWords(city)).slice(2)).toEqual(['forwarded', 'mic_mismatch', 'forwarded', 'forwarded', 'forwarded', 'session_ended']);
+  expect((await city.records(topics.deviceEvents)).map(({ kind }) => kind)).toContain('rejoin_request');
+});
+
 test('truth 5: a join that is forged, of a stranger, or answered to another begins no session', async () => {
   const [device, other, unchecked] = [new JoiningDevice(1), new JoiningDevice(2), new JoiningDevice(3)];
   const stranger = new JoiningDevice(4);

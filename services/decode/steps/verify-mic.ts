@@ -32,17 +32,27 @@ export function verifyMic(matched: Matched, city: City): VerifiedFrame | Matched
 }
 
 function verifyFrame(matched: MatchedFrame, city: City): VerifiedFrame | QuarantinedEnding {
-  const { claims, keys, aes, region } = city;
-  const candidates = matched.candidates.map((session) => {
-    const state = claims.session(session.id);
-    return { session, keys: keys.keysOf(session), highest: state && highestCounter(state) };
-  });
-  const found = findSession(aes, candidates, matched.frame, transmissionOf(region, matched.receptions[0] ?? {}));
+  const found = find(matched, city);
   if (!found) return quarantined('verify_mic', 'mic_mismatch');
   const { session } = found.candidate;
   const device = city.register.device(session.device);
   if (!device) return quarantined('match_session', 'unknown_device');
   return { ...matched, session, fCnt: found.fCnt, strength: found.strength, device };
+}
+
+/** Counters that each session is tried with, about: the likely one, and those of a late or a reset device's frame. */
+const countersEach = 4;
+
+function find({ candidates, frame, receptions, message }: MatchedFrame, { claims, keys, aes, region }: City) {
+  const { devAddr } = frame;
+  const tries = claims.micBudget.isSpent(devAddr, message.receivedTime) ? 'likely' : 'all';
+  const known = candidates.map((session) => {
+    const state = claims.session(session.id);
+    return { session, keys: keys.keysOf(session), highest: state && highestCounter(state) };
+  });
+  const found = findSession(aes, known, frame, transmissionOf(region, receptions[0] ?? {}), tries);
+  if (!found) claims.micBudget.failed(devAddr, known.length * (tries === 'all' ? countersEach : 1), message.receivedTime);
+  return found;
 }
 
 /** Without root keys of the device a join is told, and followed by nobody. */
