@@ -53,7 +53,7 @@ export interface ApplicationEvent {
   readonly kind: 'application_event';
   /** 16 hex digits, lower case. */
   readonly devEui: string;
-  /** 8 hex digits, lower case; empty: the server does not say it (ChirpStack 3 in its first form). */
+  /** 8 hex digits, lower case; empty: the server does not say it (ChirpStack 3 in its first form), never of ciphertext. */
   readonly devAddr: string;
   /** 32 bits. */
   readonly fCnt: number;

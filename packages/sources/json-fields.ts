@@ -158,6 +158,6 @@ export class JsonFields {
   }
 
   #value(name: string): unknown {
-    return Object.hasOwn(this.#values, name) ? (this.#values[name] ?? undefined) : undefined;
+    return this.#values[name] ?? undefined;
   }
 }

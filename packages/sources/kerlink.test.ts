@@ -20,6 +20,11 @@ test.each<[what: string, content: object, detail: string]>([
   ['no device', { ...push, endDevice: {} }, 'endDevice.devEui is missing.'],
   ['a payload of another encoding', { ...push, encodingType: 'ASCII' }, 'encodingType is neither HEXA nor BASE64.'],
   ['hexadecimal that is none', { ...push, payload: 'zz' }, 'payload is not hexadecimal.'],
+  [
+    'ciphertext without DevAddr',
+    { ...push, endDevice: { devEui: '343737394A336F09' }, encrypted: true },
+    'endDevice.devAddr is missing, and nothing can be decrypted without it.',
+  ],
   ['a time past the year 9999', { ...push, recvTime: 253_402_300_800_000 }, 'recvTime is not a time.'],
   ['a gateway of no name', { ...push, gwInfo: [{ rssi: -107 }] }, 'gwInfo[].gwEui is missing.'],
   ['neither uplink nor downlink', {}, 'The message is no uplink (fCntUp is missing), and its topic does not end in dataDownEvent.'],

@@ -1,4 +1,5 @@
 import type { ApplicationEvent, Heard, Published, Source } from './contract.ts';
+import { readDevAddr } from './dev-addr.ts';
 import { JsonFields, parseJson } from './json-fields.ts';
 import { readGwInfo } from './kerlink/gw-info.ts';
 import { mostFCnt, mostFPort } from './limits.ts';
@@ -29,15 +30,16 @@ function readPush({ topic, payload }: Published): Heard {
 
 function readDataUp(push: JsonFields): ApplicationEvent {
   const serverTime = readTime(push, 'recvTime');
+  const encrypted = push.flag('encrypted') ?? false;
   return {
     kind: 'application_event',
     devEui: readDevEui(push),
-    devAddr: push.object('endDevice')?.identifier('devAddr', 8) ?? '',
+    devAddr: readDevAddr(push.object('endDevice'), 'devAddr', encrypted),
     fCnt: push.integer('fCntUp', mostFCnt) ?? 0,
     fPort: push.integer('fPort', mostFPort) ?? 0,
     confirmed: push.flag('confirmed') ?? false,
     bytes: readBytes(push),
-    encrypted: push.flag('encrypted') ?? false,
+    encrypted,
     receptions: readGwInfo(push, readTime(push, 'gwRecvTime')),
     ...(serverTime === undefined ? {} : { serverTime }),
   };

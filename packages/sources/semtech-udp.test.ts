@@ -43,6 +43,8 @@ test('one bad element among others is a bad message of its own', () => {
 test('what no packet forwarder writes stays one message', () => {
   const many = bytesOf({ rxpk: Array.from({ length: 257 }, () => ({})) });
   expect(split(many)).toEqual([many]);
+  const deep = new TextEncoder().encode(`{"rxpk":[{"data":"QA","x":${'['.repeat(20_000)}${']'.repeat(20_000)}},{"data":"QA"}]}`);
+  expect(split(deep)).toEqual([deep]);
   for (const content of ['text', [], {}, { rxpk: 1 }, { rxpk: [] }]) expect(split(bytesOf(content))).toHaveLength(1);
 });
 

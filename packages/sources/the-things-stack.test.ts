@@ -50,6 +50,11 @@ test.each<[what: string, heard: Heard, detail: string]>([
   ],
   ['no DevEUI', readUplink({}, { ...ids, dev_eui: undefined }), 'dev_eui is missing: give the device its DevEUI in The Things Stack.'],
   ['a DevEUI of 15 digits', readUplink({}, { ...ids, dev_eui: '004A30B001C0530' }), 'end_device_ids.dev_eui is not 16 hexadecimal digits.'],
+  [
+    'ciphertext without DevAddr',
+    readUplink({ app_s_key: {} }, { ...ids, dev_addr: '' }),
+    'end_device_ids.dev_addr is missing, and nothing can be decrypted without it.',
+  ],
   ['a counter of 33 bits', readUplink({ f_cnt: 2 ** 32 }), 'uplink_message.f_cnt is not a whole number from 0 to 4294967295.'],
   ['a reception of nobody', readUplink({ rx_metadata: [{}] }), 'uplink_message.rx_metadata[].gateway_ids names no gateway.'],
   ['a frequency in words', readUplink({ settings: { frequency: '868.3 MHz' } }), 'uplink_message.settings.frequency is not a number.'],

@@ -1,5 +1,6 @@
 import type { DeviceEventKind } from '../model/device-event.ts';
 import type { ApplicationEvent, HandedKey, Heard, OtherEvent, Published, Source } from './contract.ts';
+import { readDevAddr } from './dev-addr.ts';
 import { JsonFields, parseJson } from './json-fields.ts';
 import { mostFCnt, mostFPort } from './limits.ts';
 import { isPushed } from './pushed-topic.ts';
@@ -86,7 +87,7 @@ function readUplink(up: JsonFields, ids: JsonFields, uplink: JsonFields): Applic
   return {
     kind: 'application_event',
     devEui,
-    devAddr: ids.identifier('dev_addr', 8) ?? '',
+    devAddr: readDevAddr(ids, 'dev_addr', appSKey !== undefined),
     fCnt: uplink.wholeDecimal('f_cnt', mostFCnt) ?? 0,
     fPort: uplink.wholeDecimal('f_port', mostFPort) ?? 0,
     confirmed: uplink.flag('confirmed') ?? false,

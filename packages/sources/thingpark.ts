@@ -1,5 +1,6 @@
 import type { DeviceEventKind } from '../model/device-event.ts';
 import type { ApplicationEvent, Heard, OtherEvent, Published, Source } from './contract.ts';
+import { readDevAddr } from './dev-addr.ts';
 import { JsonFields, parseJson } from './json-fields.ts';
 import { mostFCnt, mostFPort } from './limits.ts';
 import { isPushed } from './pushed-topic.ts';
@@ -57,7 +58,8 @@ function readUplink(uplink: JsonFields, topic: string): ApplicationEvent | Other
   return {
     kind: 'application_event',
     devEui: readDevEui(uplink, topic),
-    devAddr: readDevAddr(uplink),
+    // Early versions leave it out.
+    devAddr: readDevAddr(uplink, 'DevAddr', uplink.has('AppSKey')),
     fCnt: readFCnt(uplink),
     fPort: uplink.wholeDecimal('FPort', mostFPort) ?? 0,
     confirmed: uplink.wholeDecimal('MType', 7) === confirmedDataUp,
@@ -80,9 +82,6 @@ function readDevEui(fields: JsonFields, topic: string): string {
   if (isPushed(topic) || named === undefined || named.toLowerCase() === devEui) return devEui;
   throw new UnreadableContent('Topic and content name different devices.');
 }
-
-/** Early versions leave it out. */
-const readDevAddr = (uplink: JsonFields): string => uplink.identifier('DevAddr', 8) ?? '';
 
 function readFCnt(uplink: JsonFields): number {
   const fCnt = uplink.wholeDecimal('FCntUp', mostFCnt);

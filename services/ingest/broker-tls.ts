@@ -8,8 +8,7 @@ type TlsOptions = Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthoriz
  * How the connection to a broker is secured, where its address says TLS: its certificate is always checked.
  * @throws what the file system says of a file that cannot be read
  */
-export function brokerTls({ tls = {} }: BrokerSettings): TlsOptions {
-  const { caFile, certFile, keyFile, serverName } = tls;
+export function brokerTls({ caFile, certFile, keyFile, serverName }: BrokerSettings): TlsOptions {
   return {
     rejectUnauthorized: true,
     ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),

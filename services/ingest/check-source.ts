@@ -152,16 +152,16 @@ const reasons: readonly Reason[] = [
     when: /certificate required|bad certificate|unknown ca|handshake failure|SSL alert/i,
     found: { en: 'does not accept our certificate, or wants one.', fr: 'n’accepte pas notre certificat, ou en exige un.' },
     action: {
-      en: 'Correct tls.certFile and tls.keyFile of this source; the broker must know their authority.',
-      fr: 'Corrigez tls.certFile et tls.keyFile de cette source ; le courtier doit connaître leur autorité.',
+      en: 'Correct certFile and keyFile of this source; the broker must know their authority.',
+      fr: 'Corrigez certFile et keyFile de cette source ; le courtier doit connaître leur autorité.',
     },
   },
   {
     when: /certificate|self.signed|ALTNAME/i,
     found: { en: 'its certificate cannot be trusted from here.', fr: 'son certificat n’est pas reconnu ici.' },
     action: {
-      en: 'Use the name in the certificate (or tls.serverName), and name the file of its authority in tls.caFile.',
-      fr: 'Utilisez le nom du certificat (ou tls.serverName), et nommez le fichier de son autorité dans tls.caFile.',
+      en: 'Use the name in the certificate (or serverName), and name the file of its authority in caFile.',
+      fr: 'Utilisez le nom du certificat (ou serverName), et nommez le fichier de son autorité dans caFile.',
     },
   },
   {

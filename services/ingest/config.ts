@@ -2,26 +2,20 @@ import { z } from 'zod';
 import { secret } from '../../packages/config/setting-fields.ts';
 import { pushSettings } from './push-settings.ts';
 
-/** The certificate of the broker is checked, always. */
-const brokerTlsSchema = z
-  .strictObject({
-    caFile: z.string().optional().describe('Certificate of the authority; without it, those that this machine trusts'),
-    certFile: z.string().optional().describe('Our certificate, where the broker wants one'),
-    keyFile: z.string().optional().meta(secret).describe('File of its key'),
-    serverName: z.string().optional().describe("Name in the broker's certificate, where it is not the one of the address"),
-  })
-  .refine(({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined), 'certFile and keyFile together');
-
-const brokerSchema = z.strictObject({
+const brokerFields = z.strictObject({
   url: z
     .string()
     .regex(/^(mqtt|mqtts|ws|wss):\/\//, 'an address such as mqtt://broker.example:1883')
     .describe("The broker's address"),
   username: z.string().optional().describe('User at the broker'),
   passwordFile: z.string().optional().meta(secret).describe('File that holds the password'),
-  tls: brokerTlsSchema
+  caFile: z
+    .string()
     .optional()
-    .describe('For mqtts:// and wss://, where this machine does not know the authority, or the broker wants a certificate of ours'),
+    .describe('Of mqtts:// and wss://: certificate of the authority; without it, those that this machine trusts'),
+  certFile: z.string().optional().describe('Our certificate, where the broker wants one'),
+  keyFile: z.string().optional().meta(secret).describe('File of its key'),
+  serverName: z.string().optional().describe("Name in the broker's certificate, where it is not the one of the address"),
   clientId: z
     .string()
     .optional()
@@ -33,6 +27,11 @@ const brokerSchema = z.strictObject({
   mostUnacknowledged: z.int().min(1).max(65_535).default(5_000).describe('Messages in flight at most'),
   sessionExpirySeconds: z.int().min(0).default(604_800).describe('How long the broker keeps messages while Vigie is away (MQTT 5)'),
 });
+
+const brokerSchema = brokerFields.refine(
+  ({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined),
+  'certFile and keyFile together',
+);
 
 export const sourceSchema = z.strictObject({
   name: z

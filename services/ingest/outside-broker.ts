@@ -50,13 +50,18 @@ function clientOptions(source: SourceSettings, broker: BrokerSettings): IClientO
     protocolVersion: broker.protocolVersion,
     reconnectPeriod: 1_000,
     resubscribe: false,
-    ...brokerTls(broker),
+    ...secretsOf(broker),
     ...(broker.username === undefined ? {} : { username: broker.username }),
-    ...(broker.passwordFile === undefined ? {} : { password: readFileSync(broker.passwordFile, 'utf8').trim() }),
     ...(broker.protocolVersion === 5
       ? { properties: { receiveMaximum: mostUnacknowledged, sessionExpiryInterval: sessionExpirySeconds } }
       : {}),
   };
+}
+
+/** What is read from files. @throws what the file system says of one that cannot be read */
+export function secretsOf(broker: BrokerSettings): IClientOptions {
+  const { passwordFile } = broker;
+  return { ...brokerTls(broker), ...(passwordFile === undefined ? {} : { password: readFileSync(passwordFile, 'utf8').trim() }) };
 }
 
 /** Part of the client that its types leave out; a test runs it against the installed version. */

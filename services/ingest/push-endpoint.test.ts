@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Log } from '../../packages/log/contract.ts';
 import { openLog } from '../../packages/log/open.ts';
 import { decode } from '../../packages/model/contents.ts';
@@ -10,6 +10,8 @@ import type { Message } from '../../packages/model/message.ts';
 import { topics } from '../../packages/model/topics.ts';
 import { logLines } from '../../packages/observe/log-line.ts';
 import { Metrics } from '../../packages/observe/metrics.ts';
+import { CaughtLines } from '../../test/path/caught-lines.ts';
+import { lockFile } from '../../test/path/file-lock.ts';
 import { ingestSettings } from './config.ts';
 import { openPushEndpoint } from './push-endpoint.ts';
 import { type PushSource, pushSettings } from './push-settings.ts';
@@ -23,18 +25,17 @@ const formats = { operator: 'thingpark', wanesy: 'kerlink', tts: 'the-things-sta
 let folder: string;
 let log: Log;
 let ingest: RunningIngest;
-let said: string;
+const caught = new CaughtLines();
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vigie-push-'));
   log = await openLog({ engine: 'sqlite', folder, partitions: 1 });
-  said = '';
-  const lines = logLines('ingest', 'debug', { write: (line: string) => (said += line) });
+  const lines = logLines('ingest', 'debug', caught);
   const push = { enabled: true, port: 0, mostBytes: 2_048, sources: await sources() };
   const settings = ingestSettings.parse({ embedded: { enabled: false }, push });
   ingest = await startIngest(settings, { log, lines, metrics: new Metrics(), password: '', now: () => 1_700_000_000_000 });
 });
-afterEach(async () => {
+afterAll(async () => {
   await ingest.close();
   await log.close();
   await rm(folder, { recursive: true });
@@ -58,8 +59,9 @@ function push({ path = '/push/wanesy/dataUp', body = uplink, headers = bearer }:
   return fetch(`http://127.0.0.1:${ingest.pushPort}${path}`, { method: 'POST', body, headers });
 }
 
-async function held(): Promise<Message[]> {
-  const records = await log.read(topics.messages, 0, 0, 100);
+/** Messages that the log holds from this offset on. */
+async function held(from = 0): Promise<Message[]> {
+  const records = await log.read(topics.messages, 0, from, 100);
   return records.map(({ value }) => decode(topics.messages, value ?? new Uint8Array()));
 }
 
@@ -75,27 +77,28 @@ test('truth 1: what was answered 200 is in the log, as its source and with the a
     const expected = { source: name, format: formats[name], stream: 'events', topic, retained: false, receivedTime: 1_700_000_000_000 };
     expect((await held())[n]).toEqual({ ...expected, payload: Buffer.from(uplink).toString('base64') });
   }
-  expect(await held()).toHaveLength(3);
+  expect(await held()).toHaveLength(pushed.length);
 });
 
 test('what cannot be read is kept all the same', async () => {
+  const { length } = await held();
   expect((await push({ body: '{"not":' })).status).toBe(200);
-  expect(await held()).toHaveLength(1);
+  expect(await held(length)).toHaveLength(1);
 });
 
 test('truth 1: while the log cannot write there is no answer; then there is, and the log holds the message', async () => {
-  const lock = new Database(join(folder, 'log.db'));
-  lock.exec('BEGIN IMMEDIATE');
+  const { length } = await held();
+  const lock = lockFile(folder, 'log.db');
   let answered = false;
   const answer = push().finally(() => {
     answered = true;
   });
-  while (!said.includes('ingest.log.waiting')) await new Promise(setImmediate);
-  expect(answered).toBe(false);
-  lock.exec('ROLLBACK');
-  lock.close();
+  await once(caught, 'ingest.log.waiting');
+  const early = answered;
+  lock.release();
+  expect(early).toBe(false);
   expect((await answer).status).toBe(200);
-  expect(await held()).toHaveLength(1);
+  expect(await held(length)).toHaveLength(1);
 });
 
 test('the token may be the password of Basic, whatever the user', async () => {
@@ -115,16 +118,18 @@ test.each<[status: number, what: string, sent: Sent]>([
   [400, 'an empty body', { body: '' }],
   [404, 'another address', { path: '/pushed/wanesy' }],
 ])('%i: %s', async (status, _, sent) => {
+  const { length } = await held();
   const answer = await push(sent);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
   expect(await answer.json()).toMatchObject({ status, detail: expect.stringMatching(/\w/) });
-  expect(await held()).toEqual([]);
+  expect(await held(length)).toEqual([]);
 });
 
 test('truth 11: neither token nor identifier is told', async () => {
   await push();
   await push({ path: `/push/wanesy/${devEui}`, headers: { ...bearer, authorization: 'Bearer wrong-secret' } });
   await push({ path: `/push/${devEui}?LrnDevEui=${devEui}` });
+  const said = caught.all.join('');
   expect(said).toContain('ingest.push.refused');
   for (const secret of [token, 'wrong-secret', devEui, '24004F6B', '127.0.0.1']) expect(said).not.toContain(secret);
 });
@@ -135,10 +140,10 @@ test('a token is drawn where there is none, for this user alone', async () => {
   const accept = () => Promise.resolve();
   const endpoint = await openPushEndpoint(settings, { accept, isFull: () => false, lines: logLines('ingest', 'silent') });
   const drawn = (await readFile(tokenFile, 'utf8')).trim();
-  expect(drawn.length).toBeGreaterThan(40);
   const headers = { ...bearer, authorization: `Bearer ${drawn}` };
-  expect((await fetch(`http://127.0.0.1:${endpoint.port}/push/new`, { method: 'POST', body: uplink, headers })).status).toBe(200);
+  const { status } = await fetch(`http://127.0.0.1:${endpoint.port}/push/new`, { method: 'POST', body: uplink, headers });
   await endpoint.close();
+  expect([drawn.length > 40, status, (await stat(tokenFile)).mode & 0o777]).toEqual([true, 200, 0o600]);
 });
 
 test.each<[what: string, accept: () => Promise<void>, isFull: boolean]>([
@@ -150,8 +155,8 @@ test.each<[what: string, accept: () => Promise<void>, isFull: boolean]>([
   const lines = logLines('ingest', 'silent');
   const endpoint = await openPushEndpoint(settings, { accept, isFull: () => isFull, lines, patience: 20 });
   const answer = await fetch(`http://127.0.0.1:${endpoint.port}/push/wanesy`, { method: 'POST', body: uplink, headers: bearer });
-  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
   await endpoint.close();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
 });
 
 test('two sources of one name are refused, and so is a token in the settings', () => {

@@ -4,6 +4,7 @@ import { problemOf } from '../../packages/http/problem-of.ts';
 import type { LogLines } from '../../packages/observe/log-line.ts';
 import { Metrics } from '../../packages/observe/metrics.ts';
 import { openSecret } from '../../packages/process/open-secret.ts';
+import { usingSetting } from '../../packages/process/using-setting.ts';
 import { pushedTopic } from '../../packages/sources/pushed-topic.ts';
 import { events } from './events.ts';
 import type { Publish } from './make-message.ts';
@@ -40,13 +41,18 @@ export async function openPushEndpoint(settings: PushSettings, parts: PushParts)
     push.setErrorHandler((error: Error, _request, reply) => sendProblem(reply, refusalOf(error, parts.lines)));
     for (const url of ['/push/:source', '/push/:source/*']) push.route(pushRoute(url, tokens, settings, parts));
   });
-  await app.listen({ host: settings.host, port: settings.port });
+  await app.listen({ host: settings.host, port: settings.port }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const address = app.server.address();
   return { port: typeof address === 'object' && address ? address.port : settings.port, close: () => app.close() };
 }
 
 async function readTokens(sources: readonly PushSource[]): Promise<(readonly [PushSource, string])[]> {
-  return Promise.all(sources.map(async (source) => [source, await openSecret(source.tokenFile)] as const));
+  const readToken = (source: PushSource) =>
+    usingSetting('ingest.push.sources', source.name, 'a tokenFile of this user', () => openSecret(source.tokenFile));
+  return Promise.all(sources.map(async (source) => [source, await readToken(source)] as const));
 }
 
 type Server = Awaited<ReturnType<typeof openServer>>;

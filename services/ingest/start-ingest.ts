@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { Log } from '../../packages/log/contract.ts';
 import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
 import type { Metrics } from '../../packages/observe/metrics.ts';
-import { listening } from '../../packages/process/using-setting.ts';
+import { listening, usingSetting } from '../../packages/process/using-setting.ts';
 import { holdSeat } from '../../packages/stage/hold-seat.ts';
 import type { IngestSettings } from './config.ts';
 import { type Accept, type EmbeddedBroker, openEmbeddedBroker } from './embedded-broker.ts';
 import { events } from './events.ts';
 import { Inbox } from './inbox.ts';
 import { makeMessages, type Publish, type Sender } from './make-message.ts';
-import { filtersOf, openOutsideBroker } from './outside-broker.ts';
+import { filtersOf, openOutsideBroker, secretsOf } from './outside-broker.ts';
 import { openPushEndpoint, type PushEndpoint, type PushParts } from './push-endpoint.ts';
 import { takes } from './topic-filter.ts';
 
@@ -35,6 +35,7 @@ export interface RunningIngest {
 
 /** Opens every broker of the settings, and the door for who pushes. What they bring is acknowledged when the log holds it. */
 export async function startIngest(settings: IngestSettings, parts: IngestParts): Promise<RunningIngest> {
+  await checkFiles(settings);
   const stopping = new AbortController();
   const { inbox, failed } = openInbox(settings, parts, stopping.signal);
   const acceptAs = acceptInto(inbox, parts);
@@ -57,6 +58,16 @@ export async function startIngest(settings: IngestSettings, parts: IngestParts):
       await inbox.emptied();
     },
   };
+}
+
+/** A file that cannot be read stops the start, and not only the connection, later. */
+async function checkFiles({ sources }: IngestSettings): Promise<void> {
+  for (const { name, broker } of sources) {
+    if (broker === 'embedded') continue;
+    await usingSetting('ingest.sources', name, 'files of its password and certificates that this user may read', async () =>
+      secretsOf(broker),
+    );
+  }
 }
 
 /** Each is one connection with a name of its own at its broker: of several processes one holds it, and the others stand by. */

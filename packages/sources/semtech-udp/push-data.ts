@@ -13,6 +13,9 @@ export interface PushData {
 /** A datagram holds 64 KiB at most, and an `rxpk` some 200 bytes: what carries more was not written by a packet forwarder. */
 const mostFrames = 256;
 
+/** The protocol has four levels. JSON is written by recursion, which ends at some thousand. */
+const mostDepth = 8;
+
 /** Version, token (2), identifier, gateway (8). */
 const headerLength = 12;
 const pushData = 0x00;
@@ -33,7 +36,7 @@ function partsOf(payload: Uint8Array): Uint8Array[] {
   const { header, content } = parse(payload);
   if (!isObject(content) || !Array.isArray(content['rxpk'])) return [];
   const { rxpk, stat } = content;
-  if (rxpk.length > mostFrames) return [];
+  if (rxpk.length > mostFrames || !isShallow(content, mostDepth)) return [];
   const contents: object[] = rxpk.map((one: unknown) => ({ rxpk: [one] }));
   if (stat !== undefined && stat !== null) contents.push({ stat });
   return contents.map((one) => Buffer.concat([header ?? new Uint8Array(), Buffer.from(JSON.stringify(one))]));
@@ -54,6 +57,11 @@ function parse(payload: Uint8Array): { header?: Uint8Array; content: unknown } {
   const isDatagram = (payload[0] === 1 || payload[0] === 2) && payload[3] === pushData && payload.length > headerLength;
   if (!isDatagram) return { content: undefined };
   return { header: payload.subarray(0, headerLength), content: parseJson(payload.subarray(headerLength)) };
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -56,8 +56,10 @@ const strengthFlags = (verified: VerifiedFrame | MatchedEvent): string[] =>
 function judge(verified: VerifiedFrame | MatchedEvent, session: string, fCnt: number, bytes: string, { claims }: City): ClaimVerdict {
   const claim = { fCnt, hash: bytes, offset: verified.offset };
   const state = claims.session(session);
-  if (verified.by === 'event') return claimEvent(state, claim);
   const resent = verified.message.resend !== undefined;
+  // A server that names no DevAddr does not tell one session from the next: a counter that begins anew may be a rejoin.
+  if (verified.by === 'event' && verified.event.devAddr === '') return claimFrame(state, { ...claim, resetTolerant: true, resent });
+  if (verified.by === 'event') return claimEvent(state, claim);
   return claimFrame(state, { ...claim, resetTolerant: verified.device.resetTolerant, resent });
 }
 
