@@ -11,6 +11,8 @@ export const frameRecordSchema = z.object({
   fPort: z.number().int().optional(),
   bytesHex: z.string(),
   evidence: evidenceSchema,
+  /** Epoch of the master key under which the session's keys stood; absent: no key of ours checked it. */
+  keyEpoch: z.number().int().positive().optional(),
   /** Time of the frame: GPS, else gateway time within 30 s of received, else received. */
   time: z.number().int(),
   receivedTime: z.number().int(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { claimStateSchema, resentSchema } from './claim-state.ts';
 import { countedSchema } from './counted.ts';
+import { destroyedSchema } from './destroyed.ts';
 import { deviceEventSchema } from './device-event.ts';
 import { endingSchema } from './ending.ts';
 import { frameRecordSchema } from './frame-record.ts';
@@ -9,6 +10,7 @@ import { messageSchema } from './message.ts';
 import { quarantinedSchema } from './quarantined.ts';
 import { readingSchema } from './reading.ts';
 import { checkpointSchema, correctionSchema, generationSchema, rebuildRequestSchema, rebuiltSchema } from './rebuild.ts';
+import { recordKeySchema } from './record-key.ts';
 import { registerEntitySchema, sessionsRecordSchema } from './register-entities.ts';
 import { seatSchema } from './seat.ts';
 import { tallySchema } from './tally.ts';
@@ -30,6 +32,13 @@ export interface Topic<T> {
   readonly compacted: boolean;
   /** Of a compacted topic: for how long, in ms, a record stays readable after a newer one has taken its place. Absent: it goes at once. */
   readonly history?: number;
+  /**
+   * How values stand in the log (`packages/register/sealed-log`): `day`: under a random key of the record's day, destroyed when the retention ends;
+   * `device`: under a random key of the device that is the record's key; `master`: under the master key. Absent: as they are.
+   */
+  readonly sealed?: 'day' | 'device' | 'master';
+  /** A key tells a radio identity: in the log stands its name under the master key instead, in the partition of the plain one. */
+  readonly hidesKey?: true;
   /** Version of the records written today; older ones are read for ever, those of the next version too (`contents.ts`). */
   readonly version: number;
   /** Of each version before this one, from 1 on: makes of its value one of the next version. Absent: a value stays as it is. */
@@ -52,6 +61,8 @@ export const topics = {
     partitions: spread,
     retention: { time: hours(72), bytes: gib(8) },
     compacted: false,
+    sealed: 'day',
+    hidesKey: true,
     version: 1,
     schema: messageSchema,
   }),
@@ -151,6 +162,7 @@ export const topics = {
     partitions: 1,
     retention: { time: hours(24), bytes: gib(1) },
     compacted: false,
+    sealed: 'day',
     version: 1,
     schema: joinFrameSchema,
   }),
@@ -161,6 +173,7 @@ export const topics = {
     retention: { time: null, bytes: null },
     compacted: true,
     history: registerHistory,
+    sealed: 'master',
     version: 2,
     schema: sessionsRecordSchema,
   }),
@@ -173,6 +186,24 @@ export const topics = {
     history: registerHistory,
     version: 2,
     schema: registerEntitySchema,
+  }),
+  recordKeys: topic({
+    name: 'record_keys',
+    key: 'id of the key',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: recordKeySchema,
+  }),
+  destroyed: topic({
+    name: 'destroyed',
+    key: 'device',
+    partitions: 1,
+    retention: { time: null, bytes: null },
+    compacted: true,
+    version: 1,
+    schema: destroyedSchema,
   }),
   seats: topic<never>({
     name: 'seats',
@@ -189,6 +220,7 @@ export const topics = {
     partitions: spread,
     retention: { time: null, bytes: null },
     compacted: false,
+    sealed: 'device',
     version: 1,
     schema: frameRecordSchema,
   }),
@@ -216,6 +248,7 @@ export const topics = {
     partitions: spread,
     retention: { time: days(7), bytes: gib(4) },
     compacted: false,
+    sealed: 'day',
     version: 1,
     schema: quarantinedSchema,
   }),

@@ -29,6 +29,13 @@ test('a stage is held up while it fails and records wait for it, and no longer',
   decode.committed({ partition: 0, records: 1, newest: 0 });
   // It goes on; what still waits is only lag.
   expect(await heldUpStage(log, watches)).toBeUndefined();
+  fail();
+  decode.committed({ partition: 1, records: 1, newest: 0 });
+  // That was another partition.
+  expect(await heldUpStage(log, watches)).toMatch('is held up');
+  decode.left({ partition: 0 });
+  // What waits there is another process's.
+  expect(await heldUpStage(log, watches)).toBeUndefined();
   await log.close();
   await rm(folder, { recursive: true });
 });

@@ -2,20 +2,27 @@ import { readFile } from 'node:fs/promises';
 import { WrongSetting } from '../config/wrong-setting.ts';
 import type { Log } from '../log/contract.ts';
 import { type LogSettings, openLog } from '../log/open.ts';
+import { openSealed } from '../register/sealed-log/sealed-log.ts';
 import type { Series } from '../series/contract.ts';
 import { openSeries, type SeriesSettings } from '../series/open.ts';
 import type { LogSection, SeriesSection } from './engine-settings.ts';
+import { openMasterKeyOf } from './open-secrets.ts';
 import { FolderRefused } from './start-refusal.ts';
 import { isSystemError, usingSetting } from './using-setting.ts';
 
 interface Place {
   readonly dataFolder: string;
-  readonly log: LogSection;
   readonly series: SeriesSection;
 }
 
+interface LogPlace {
+  readonly dataFolder: string;
+  readonly secretsFolder: string;
+  readonly log: LogSection;
+}
+
 export interface LogOpening {
-  /** Whoever only reads makes nothing. */
+  /** Whoever only reads makes nothing, and has no master key: what is sealed is not there for it. */
   readonly create?: boolean;
   /** Told where the copy lies that is made of an older file before its layout is changed. */
   readonly backedUp?: BackedUp;
@@ -23,8 +30,14 @@ export interface LogOpening {
 
 type BackedUp = (file: string) => void;
 
-/** The log of the settings. One machine has one owner of all partitions: a second one would only be a second write to the disk. @throws in words */
-export async function openLogOf({ dataFolder, log }: Place, { create = true, backedUp }: LogOpening = {}): Promise<Log> {
+/** The log of the settings, which seals what its topics say. @throws in words */
+export async function openLogOf(place: LogPlace, { create = true, backedUp }: LogOpening = {}): Promise<Log> {
+  const key = create ? await openMasterKeyOf(place) : undefined;
+  return openSealed(await openPlainLog(place, { create, ...(backedUp ? { backedUp } : {}) }), key);
+}
+
+/** One machine has one owner of all partitions: a second one would only be a second write to the disk. */
+async function openPlainLog({ dataFolder, log }: LogPlace, { create = true, backedUp }: LogOpening): Promise<Log> {
   const settings = await logSettingsOf(dataFolder, log);
   if (settings.engine === 'kafka') return openLog({ ...settings, create });
   return usingSetting('dataFolder', dataFolder, 'a folder of this user', () =>

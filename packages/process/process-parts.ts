@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { openServer } from '../http/open-server.ts';
 import type { Log } from '../log/contract.ts';
 import { LogUnavailable } from '../log/contract.ts';
@@ -39,6 +40,9 @@ export class ProcessParts {
     const { lines, metrics, watches, now } = this;
     return { lines, metrics, watches, now };
   }
+
+  /** Told where the copy lies that was made of an older file before its layout was changed. */
+  readonly backedUp = (file: string) => this.lines.say('info', events.backedUp, { detail: basename(file) });
 
   /** Opens a server or a file, to be closed in the opposite order; one that is not there yet is waited for, for ever. */
   async open<T extends { close(): Promise<unknown> }>(open: () => Promise<T>): Promise<T> {

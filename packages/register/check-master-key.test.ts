@@ -17,8 +17,8 @@ test('another key is refused in words', () => {
 });
 
 test.each([
-  ['a device’s reference', { sealing: exampleKeys.sealing, references: other.references }],
-  ['a session’s seal', { sealing: other.sealing, references: exampleKeys.references }],
+  ['a device’s reference', { ...exampleKeys, references: other.references }],
+  ['a session’s seal', { ...exampleKeys, sealing: other.sealing }],
 ])('%s alone gives another key away', (_what, key) => {
   expect(() => checkMasterKey(exampleRegister(), key)).toThrow(MasterKeyRefused);
 });

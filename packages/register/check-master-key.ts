@@ -1,4 +1,5 @@
 import { type MasterKey, MasterKeyRefused } from './master-key.ts';
+import { notThisKey } from './master-key-file.ts';
 import { deviceReference } from './reference.ts';
 import type { RegisterView } from './register-view.ts';
 import { SealBroken } from './seal.ts';
@@ -15,9 +16,7 @@ export function checkMasterKey(view: RegisterView, key: MasterKey): void {
   const session = devices.map(({ ref }) => view.sessionsOf(ref)[0]).find((found) => found !== undefined);
   const fits = (!device || deviceReference(key, device.devEui) === device.ref) && (!session || opens(() => openSession(key, session)));
   if (fits) return;
-  throw new MasterKeyRefused(
-    'The master key is not the one that the register in this data folder was sealed with. Restore that key from your copy, or choose another data folder.',
-  );
+  throw new MasterKeyRefused(notThisKey);
 }
 
 function opens(open: () => unknown): boolean {

@@ -21,6 +21,11 @@ export function sessionId(key: MasterKey, devAddr: string, nwkSKey: Uint8Array):
   return `s-${base32(digest(key, 'session', Buffer.concat([Buffer.from(devAddr, 'hex'), nwkSKey])), 26)}`;
 }
 
+/** The name under which a radio identity stands as the key of a record: equal keys, equal names (128 bits), and no way back. */
+export function keyName(key: MasterKey, plain: string): string {
+  return `k-${Buffer.from(digest(key, 'key', Buffer.from(plain, 'utf8'))).toString('base64url', 0, 16)}`;
+}
+
 function digest(key: MasterKey, kind: string, bytes: Uint8Array): Uint8Array {
   return createHmac('sha256', key.references).update(`${kind}/`).update(bytes).digest();
 }

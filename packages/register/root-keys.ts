@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Kek, RootKeys } from '../model/register-entities.ts';
+import type { Kek, RegisterEntity, RootKeys, Sealed } from '../model/register-entities.ts';
 import type { MasterKey } from './master-key.ts';
-import { open, sealAgain } from './seal.ts';
+import { open, sealAgain, sealAnew } from './seal.ts';
 
 /** 16 bytes each. Before LoRaWAN 1.1 a device has the AppKey alone. */
 export interface PlainRootKeys {
@@ -40,6 +40,15 @@ export function sealKek(key: MasterKey, label: string, plain: Uint8Array, known?
 /** 16, 24 or 32 bytes. @throws SealBroken */
 export function openKek(key: MasterKey, kek: Kek): Uint8Array {
   return open(key, kek.key, placeOfKek(kek.label));
+}
+
+/** The same entity, its keys sealed with the master key of today. @throws SealBroken */
+export function sealEntityAnew<T extends RegisterEntity>(key: MasterKey, entity: T): T {
+  if (entity.entity === 'kek') return { ...entity, key: sealAnew(key, entity.key, placeOfKek(entity.label)) };
+  if (entity.entity !== 'root_keys') return entity;
+  const { device, appKey, nwkKey } = entity;
+  const anew = (sealed: Sealed, name: string) => sealAnew(key, sealed, `root_keys/${device}/${name}`);
+  return { ...entity, appKey: anew(appKey, 'appKey'), ...(nwkKey && { nwkKey: anew(nwkKey, 'nwkKey') }) };
 }
 
 /** People wrote the label, and an error tells the place: not in their words (truth 11). */

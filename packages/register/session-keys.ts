@@ -1,7 +1,7 @@
 import type { MacVersion, Sealed, SessionRecord } from '../model/register-entities.ts';
 import type { MasterKey } from './master-key.ts';
 import { sessionId } from './reference.ts';
-import { open, sealAgain } from './seal.ts';
+import { open, sealAgain, sealAnew } from './seal.ts';
 
 /** The keys of a session, 16 bytes each; of 1.0.x the NwkSKey and, where it is known, the AppSKey. */
 export interface PlainSessionKeys {
@@ -62,6 +62,16 @@ export function openSession(key: MasterKey, session: SessionRecord): PlainSessio
     if (sealed !== undefined) keys[name] = open(key, sealed, placeOf(session.id, name));
   }
   return keys as PlainSessionKeys;
+}
+
+/** The same keys, sealed with the master key of today. @throws SealBroken */
+export function sealSessionAnew(key: MasterKey, session: SessionRecord): SessionRecord {
+  const anew = { ...session };
+  for (const name of keyNames) {
+    const sealed = session[name];
+    if (sealed !== undefined) anew[name] = sealAnew(key, sealed, placeOf(session.id, name));
+  }
+  return anew;
 }
 
 function placeOf(id: string, name: KeyName): string {

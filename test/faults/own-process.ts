@@ -12,6 +12,8 @@ export interface OwnProcessOptions {
   readonly says: string;
   /** Of its HTTP server. */
   readonly port: number;
+  /** Go to Node itself. */
+  readonly nodeArguments?: readonly string[];
 }
 
 const longestStop = 60_000;
@@ -33,12 +35,16 @@ export class OwnProcess {
     this.#options = options;
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   start(): void {
     if (this.#retired) return;
     this.#wanted = true;
-    const { program, env, says } = this.#options;
+    const { program, env, says, nodeArguments = [] } = this.#options;
     const output = openSync(says, 'a', 0o600);
-    const child = spawn(process.execPath, ['--enable-source-maps', program], { env, stdio: ['ignore', output, output] });
+    const child = spawn(process.execPath, ['--enable-source-maps', ...nodeArguments, program], { env, stdio: ['ignore', output, output] });
     closeSync(output);
     this.#child = child;
     child.on('exit', () => void this.#restart(child));

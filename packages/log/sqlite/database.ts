@@ -42,6 +42,8 @@ function prepare(db: Db, settings: DatabaseSettings): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('journal_size_limit = 67108864');
+  // What is removed is overwritten: a destroyed key must not be found in a free page.
+  db.pragma('secure_delete = ON');
   const version = versionOf(db);
   // Before the transaction that changes it, for a copy cannot be made inside one; what is lost between the two is only this attempt.
   if (version > 0 && version < layouts.length) {

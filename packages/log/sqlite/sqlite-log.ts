@@ -102,8 +102,10 @@ export class SqliteLog implements Log {
       removed += step.value;
       this.#tail.clear();
       await turn();
-      if (this.#closing.signal.aborted) break;
+      if (this.#closing.signal.aborted) return { removed };
     }
+    // The write-ahead log still has the pages from before; while others read, it keeps them until the next sweep.
+    this.#now(() => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
     return { removed };
   }
 

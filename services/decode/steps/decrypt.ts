@@ -2,6 +2,7 @@ import { cryptFrmPayload, frmPayloadKey } from '../../../packages/lorawan/frm-pa
 import { unwrapKey } from '../../../packages/lorawan/unwrap-key.ts';
 import type { FrameRecord } from '../../../packages/model/frame-record.ts';
 import type { Device } from '../../../packages/model/register-entities.ts';
+import { epochOf } from '../../../packages/register/seal.ts';
 import type { Arrived } from '../arrived.ts';
 import type { City } from '../city.ts';
 import { type QuarantinedEnding, quarantined } from '../ended.ts';
@@ -77,6 +78,7 @@ function frameRecord(claimed: ClaimedFrame | ClaimedEvent, { bytes, fPort }: Pla
     ...(fPort === undefined ? {} : { fPort }),
     bytesHex: Buffer.from(bytes).toString('hex'),
     evidence: claimed.by === 'frame' ? 'own_mic' : 'server_word',
+    ...(claimed.by === 'frame' ? { keyEpoch: epochOf(claimed.session.nwkSKey) } : {}),
     time: frameTime(claimed.receptions, receivedTime),
     receivedTime,
     flags: [...claimed.claim.flags],
