@@ -11,16 +11,23 @@ interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly csv?: Uint8Array;
+  readonly json?: unknown;
 }
 
 /** Calls the services' HTTP API with the administrator's token. @throws Refused, in the server's own words where it has some */
-export async function call<T>({ server, tokenFile }: ServerOptions, { method, path, csv }: Call): Promise<T> {
+export async function call<T>({ server, tokenFile }: ServerOptions, { method, path, ...content }: Call): Promise<T> {
   const token = await readToken(tokenFile);
-  const headers = { authorization: `Bearer ${token}`, ...(csv ? { 'content-type': 'text/csv' } : {}) };
-  const response = await fetch(addressOf(path, server), { method, headers, ...(csv ? { body: csv } : {}) }).catch(unreachable(server));
+  const { type, body } = bodyOf(content);
+  const headers = { authorization: `Bearer ${token}`, ...(type ? { 'content-type': type } : {}) };
+  const response = await fetch(addressOf(path, server), { method, headers, ...(body ? { body } : {}) }).catch(unreachable(server));
   const answer = await readAnswer(response, server);
   if (response.ok) return answer as T;
   throw new Refused(wordsOf(answer) ?? `${server} answers with status ${response.status}; is it a Vigie?`);
+}
+
+function bodyOf({ csv, json }: Pick<Call, 'csv' | 'json'>): { readonly type?: string; readonly body?: Uint8Array | string } {
+  if (csv) return { type: 'text/csv', body: csv };
+  return json === undefined ? {} : { type: 'application/json', body: JSON.stringify(json) };
 }
 
 async function readToken(file: string): Promise<string> {

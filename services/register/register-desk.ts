@@ -1,14 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Log } from '../../packages/log/contract.ts';
 import type { LogLines } from '../../packages/observe/log-line.ts';
+import { type Change, keyOf } from '../../packages/register/change.ts';
 import { tableNames } from '../../packages/register/csv-tables.ts';
 import type { FollowedRegister } from '../../packages/register/follow-register.ts';
 import { type ImportResult, importCsv } from '../../packages/register/import-csv.ts';
 import type { MasterKey } from '../../packages/register/master-key.ts';
 import { readCsv } from '../../packages/register/read-csv.ts';
 import { registerRecords } from '../../packages/register/register-records.ts';
+import type { RegisterView } from '../../packages/register/register-view.ts';
 import { events } from './events.ts';
 import { readText } from './read-text.ts';
 
@@ -41,10 +44,22 @@ export class RegisterDesk {
 
   /** Good rows enter, bad rows are listed; again changes nothing. @throws LogUnavailable: nothing has entered, try again. */
   importTable(text: string): Promise<ImportAnswer> {
-    const turn = this.#turn.then(() => this.#import(text));
-    // A failure is its caller's; the next turn begins all the same.
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.inTurn(() => this.#import(text));
+  }
+
+  /**
+   * Enters what was found otherwise than in a table; `propose` judges by the register as it is when its turn has come. Answers how many records
+   * were written: those that the register holds already are left out. @throws LogUnavailable: nothing has entered, try again.
+   */
+  change(propose: (register: RegisterView) => readonly Change[]): Promise<number> {
+    return this.inTurn(async () => {
+      const { log, register, now } = this.#parts;
+      await register.catchUp();
+      const changes = propose(register.view).filter((change) => !isDeepStrictEqual(register.view.standing(keyOf(change)), change));
+      if (changes.length > 0) await log.append(registerRecords(changes, now()));
+      await register.catchUp();
+      return changes.length;
+    });
   }
 
   /** Imports the CSV files of a folder, in the order in which rows refer to one another. @throws NoUtf8 */
@@ -52,6 +67,14 @@ export class RegisterDesk {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.csv')).toSorted();
     const texts = await Promise.all(names.map(async (name) => readText(await readFile(join(folder, name)), name)));
     for (const text of texts.toSorted((a, b) => rank(a) - rank(b))) this.#tellRefused(await this.importTable(text));
+  }
+
+  /** Does a piece of work between the changes of others. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    // A failure is its caller's; the next turn begins all the same.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async #import(text: string): Promise<ImportAnswer> {

@@ -3,22 +3,18 @@ import { z } from 'zod';
 import { requireToken, type TokenCheck } from '../../packages/http/admin-token.ts';
 import { Problem } from '../../packages/http/problem.ts';
 import { declareRoute, json } from '../../packages/http/route.ts';
-import type { Log } from '../../packages/log/contract.ts';
-import type { LogLines } from '../../packages/observe/log-line.ts';
 import { events } from './events.ts';
+import type { InventoryParts } from './inventory/inventory-desk.ts';
+import { addInventory } from './inventory/inventory-routes.ts';
+import { addKeys } from './key-routes.ts';
 import { findWaiting, listQuery, listWaiting, resend } from './quarantine.ts';
 import { NoUtf8, readText } from './read-text.ts';
 import { addRebuild } from './rebuild-routes.ts';
-import { importAnswerSchema, type RegisterDesk } from './register-desk.ts';
+import { importAnswerSchema } from './register-desk.ts';
 import { addResendByFilter } from './resend-routes.ts';
 import { shown, shownSchema, summary, summarySchema } from './shown-quarantine.ts';
 
-export interface RegisterRouteParts {
-  readonly desk: RegisterDesk;
-  readonly log: Log;
-  readonly lines: LogLines;
-  readonly now: () => number;
-}
+export type RegisterRouteParts = InventoryParts;
 
 /** Some 20 000 rows: more would hold up everything else in the process for longer than a few seconds (truth 7). */
 const largestTable = 2 * 1024 * 1024;
@@ -29,12 +25,16 @@ const doesNotWait = { 404: { fr: 'Ce message n’attend pas (ou plus).', en: 'Th
 /** The only way in which people change things; each call bears the administrator's token. */
 export function registerRoutes(app: FastifyInstance, token: string, parts: RegisterRouteParts): void {
   const check = requireToken(token);
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const type of ['text/csv', 'application/json']) {
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  }
   addImport(app, check, parts);
   addQuarantine(app, check, parts);
   addResend(app, check, parts);
   addResendByFilter(app, check, parts);
   addRebuild(app, check, parts);
+  addInventory(app, check, parts);
+  addKeys(app, check, parts);
 }
 
 function addImport(app: FastifyInstance, token: TokenCheck, { desk }: RegisterRouteParts): void {

@@ -3,13 +3,15 @@ import { type Finding, right, wrong } from '../../packages/observe/finding.ts';
 import { checkMasterKey } from '../../packages/register/check-master-key.ts';
 import { followRegister } from '../../packages/register/follow-register.ts';
 import { MasterKeyRefused, openMasterKey } from '../../packages/register/master-key.ts';
+import { sealLog } from '../../packages/register/sealed-log/sealed-log.ts';
 
 /** Whether the master key is the one that the register in this log was sealed with. @param keyFile is there. */
 export async function checkRegister(log: Log, keyFile: string): Promise<Finding> {
   const subject = 'master key';
   try {
-    const register = await followRegister(log);
-    checkMasterKey(register.view, await openMasterKey(keyFile));
+    const key = await openMasterKey(keyFile);
+    const register = await followRegister(sealLog(log, key));
+    checkMasterKey(register.view, key);
     const devices = register.view.devices().length;
     return right(subject, { en: `fits the register (${devices} devices).`, fr: `correspond au registre (${devices} capteurs).` });
   } catch (error) {

@@ -10,6 +10,7 @@ import { openAdminToken, openMasterKeyOf, openMqttPassword } from '../../package
 import type { Opened } from '../../packages/process/opened.ts';
 import { usingSetting } from '../../packages/process/using-setting.ts';
 import { checkMasterKey } from '../../packages/register/check-master-key.ts';
+import { destroyAgain } from '../../packages/register/destroy-again.ts';
 import { type FollowedRegister, followRegister } from '../../packages/register/follow-register.ts';
 import type { MasterKey } from '../../packages/register/master-key.ts';
 import type { Series } from '../../packages/series/contract.ts';
@@ -49,6 +50,7 @@ export async function openParts(settings: StandaloneSettings, opened: Opened): P
   const metrics = new Metrics();
   const register = await followRegister(engines.log);
   checkMasterKey(register.view, secrets.masterKey);
+  if ((await destroyAgain(engines.log, secrets.masterKey, Date.now())) > 0) await register.catchUp();
   return { ...engines, ...secrets, register, catalogue, lines, metrics, watches: new StageWatches(lines, metrics), now: Date.now };
 }
 

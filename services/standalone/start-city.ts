@@ -12,6 +12,8 @@ import { liveRoutes } from '../publish/live/live-routes.ts';
 import { openPlane } from '../publish/open-plane.ts';
 import { publishRoutes } from '../publish/publish-routes.ts';
 import { servePage } from '../publish/serve-page.ts';
+import { askSessions } from '../register/inventory/ask-sessions.ts';
+import { type AskedServer, openChirpStack } from '../register/inventory/open-chirpstack.ts';
 import { RegisterDesk } from '../register/register-desk.ts';
 import { registerRoutes } from '../register/register-routes.ts';
 import { sweepLog } from '../register/sweep-log.ts';
@@ -46,10 +48,13 @@ export async function startCity(settings: StandaloneSettings): Promise<RunningCi
 async function openCity(settings: StandaloneSettings, opened: Opened): Promise<RunningCity> {
   const parts = await openParts(settings, opened);
   const desk = new RegisterDesk(parts);
-  const api = await startApi(settings, parts, desk, opened);
+  const chirpstack = await openChirpStack(settings.register.chirpstack);
+  if (chirpstack) opened.add(async () => chirpstack.server.close());
+  const api = await startApi(settings, parts, { desk, chirpstack }, opened);
   await fillRegister(settings, desk);
   const firstFCnt = await nextFCnt(parts.log);
-  const services = startServices(settings, parts, opened);
+  const services = startServices(settings, parts, desk, opened);
+  services.push(...startAsking(chirpstack, parts, desk, opened));
   const { mqttPort, ingest } = await startBrokers(settings, parts, opened);
   api.reachBroker(mqttPort);
   services.push(ingest, startLive(api.live, parts, opened));
@@ -60,7 +65,12 @@ async function openCity(settings: StandaloneSettings, opened: Opened): Promise<R
 }
 
 /** Answers from the first moment, so that whoever watches sees a start that takes its time; ready once `open` is called. */
-async function startApi(settings: StandaloneSettings, parts: Parts, desk: RegisterDesk, opened: Opened) {
+async function startApi(
+  settings: StandaloneSettings,
+  parts: Parts,
+  changed: { readonly desk: RegisterDesk; readonly chirpstack: AskedServer | undefined },
+  opened: Opened,
+) {
   const { log, watches, metrics, register, catalogue } = parts;
   let isOpen = false;
   const notReady = async () => (isOpen ? heldUpStage(log, watches) : 'Vigie is starting.');
@@ -72,7 +82,8 @@ async function startApi(settings: StandaloneSettings, parts: Parts, desk: Regist
   let mqttPort: number | undefined;
   publishRoutes(app, { ...published, live });
   liveRoutes(app, { ...published, live, city: cityFacts(settings, () => mqttPort) });
-  registerRoutes(app, parts.adminToken, { ...parts, desk });
+  const models = async () => catalogue.devices().map(({ model }) => model);
+  registerRoutes(app, parts.adminToken, { ...parts, ...changed, models });
   await servePage(app);
   opened.add(() => app.close());
   await listening('http', settings.http, () => app.listen({ host: settings.http.host, port: settings.http.port }));
@@ -97,15 +108,23 @@ async function fillRegister({ register: { csvFolder }, demo }: StandaloneSetting
   if (demo) await registerDemo(desk);
 }
 
-function startServices(settings: StandaloneSettings, parts: Parts, opened: Opened): RunningService[] {
+function startServices(settings: StandaloneSettings, parts: Parts, desk: RegisterDesk, opened: Opened): RunningService[] {
   const intervals = declaredIntervals(parts.register, parts.catalogue);
   const services = [
     new RunningService('decode', (signal) => startDecode(settings.decode, parts, signal), parts.lines),
     new RunningService('store', (signal) => startStore(settings.store, { ...parts, intervals }, signal), parts.lines),
-    new RunningService('sweep', (signal) => sweepLog(parts, signal), parts.lines),
+    new RunningService('sweep', (signal) => sweepLog({ ...parts, desk }, signal), parts.lines),
   ];
   for (const service of services) opened.add(() => service.stop());
   return services;
+}
+
+/** Where the settings name a ChirpStack: it need not be there yet. */
+function startAsking(chirpstack: AskedServer | undefined, parts: Parts, desk: RegisterDesk, opened: Opened): RunningService[] {
+  if (!chirpstack) return [];
+  const service = new RunningService('ask-sessions', (signal) => askSessions({ ...parts, ...chirpstack, desk }, signal), parts.lines);
+  opened.add(() => service.stop());
+  return [service];
 }
 
 async function startBrokers(

@@ -31,6 +31,7 @@ export async function cityApi(city: TestCity, simulated = false): Promise<Awaite
   });
   publishRoutes(app, { ...published, live });
   liveRoutes(app, { ...published, live, city: facts });
-  registerRoutes(app, adminToken, { desk: new RegisterDesk({ ...city, now }), log, lines, now });
+  const models = async () => catalogue.devices().map(({ model }) => model);
+  registerRoutes(app, adminToken, { ...city, desk: new RegisterDesk({ ...city, now }), models, now });
   return app;
 }
