@@ -4,6 +4,7 @@ import { counterCandidates } from './counter-candidates.ts';
 
 test.each([
   ['the next one', 11, 10, [11]],
+  ['the first after a join', 3, -1, [3]],
   ['the same again', 10, 10, [10]],
   ['lower: the next epoch first, then late or reset', 9, 10, [0x1_0009, 9]],
   ['roll-over', 0, 0xffff, [0x1_0000, 0]],

@@ -6,6 +6,7 @@ const mostUnknownEpoch = 16;
 /**
  * The 32-bit counters that a frame with this FCnt may have, in the order in which their MIC is to be tried (facts §4.4): the rebuilt one,
  * then what only an old, a late or a reset device's frame would have. A counter never wraps around: then the keys must be renewed.
+ * @param highest -1: the session begins at 0, as after a join; undefined: any epoch may be its own
  */
 export function counterCandidates(fCnt16: number, highest: number | undefined): number[] {
   return highest === undefined ? firstEpochs(fCnt16) : aroundHighest(fCnt16, highest);

@@ -8,7 +8,7 @@ import { type Transmission, verifyData } from './verify-data.ts';
 /** A session that a frame's DevAddr may belong to. */
 export interface Candidate {
   readonly keys: SessionKeys;
-  /** Highest counter that it has claimed; undefined: none yet. */
+  /** Highest counter that it has claimed; -1: none yet, and it begins at 0, as after a join; undefined: not known. */
   readonly highest: number | undefined;
 }
 

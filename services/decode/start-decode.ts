@@ -109,7 +109,13 @@ function decodeStage(settings: DecodeSettings, parts: Ready, known: Known): Stag
 
 function countEndings({ metrics, lines }: Pick<DecodeParts, 'metrics' | 'lines'>): EndingWatch {
   const endings = metrics.counter('messages_ended_total', 'Messages by ending and reason', ['ending', 'reason']);
+  // What a broker or the air has lost is seen here only: a counter that never comes.
+  const passedOver = metrics.counter('frames_never_heard_total', 'Frames whose counter was passed over, the late ones too', []);
+  const late = metrics.counter('frames_late_total', 'Frames that came after their counter had been passed over', []);
   return (arrived, ended, traveller) => {
+    const { step = 1 } = traveller;
+    if (step > 1) passedOver.inc(step - 1);
+    if (step < 0) late.inc();
     const reason = ended.ended === 'quarantined' ? ended.reason : '';
     endings.inc({ ending: ended.ended, reason });
     lines.say('debug', events.ended, { message: arrived.id, ending: ended.ended, reason, device: traveller.device });

@@ -14,7 +14,7 @@ export async function startProcess(): Promise<Running> {
   const parts = new ProcessParts('decode', settings);
   return startService(parts, async () => {
     const masterKey = await openMasterKeyOf(settings);
-    const log = await parts.open(() => openLogOf(settings));
+    const log = await parts.open(() => openLogOf(settings, { backedUp: parts.backedUp }));
     checkMasterKey((await followRegister(log)).view, masterKey);
     await parts.serve(settings, log);
     parts.run('decode', (signal) => startDecode(settings.decode, { ...parts.told(), log, masterKey }, signal));

@@ -70,6 +70,11 @@ export class Traveller {
     return this.#decrypted?.record;
   }
 
+  /** How far its counter lies ahead of the highest heard before; negative: it comes late. */
+  get step(): number | undefined {
+    return this.#claim?.step;
+  }
+
   /** The session of which this is the first frame heard. */
   get spoken(): Spoken | undefined {
     if (!this.#claim?.first || this.#device === undefined) return undefined;

@@ -58,6 +58,14 @@ test('a device that starts again at 0 passes only when it is declared reset-tole
   expect(await valuesOf(city, tolerant)).toEqual([0, 1, 2, 300, 50, 51]);
 });
 
+test('counters that are passed over are counted, and those that come after all', async () => {
+  const gappy = new Sensor(6);
+  await using city = await runningCity([gappy]);
+  await send(city, ...[5, 10, 7, 7, 11].map((fCnt) => uplink(gappy, fCnt)));
+  const counted = (await city.metrics.text()).match(/^vigie_frames_(never_heard|late)_total \d+$/gm);
+  expect(counted).toEqual(['vigie_frames_never_heard_total 4', 'vigie_frames_late_total 1']);
+});
+
 test('a device that is disabled moves no counter; enabled again, it goes on', async () => {
   const off = new Sensor(5, { disabled: true });
   await using city = await runningCity([off]);

@@ -98,8 +98,14 @@ function rejoinRequest(devEui: string, count: number, key: Uint8Array): Uint8Arr
 const asHeard = { txDr: 5, txCh: 3 };
 
 /** The PHYPayload of an uplink in the session of a join. */
-export function frameIn({ keys, devAddr }: Join, fCnt: number, plaintext: Uint8Array): Uint8Array {
-  return buildDataFrame(aes, keys, { confirmed: false, devAddr, fCnt, fPort: 1, plaintext, beside: asHeard });
+export function frameIn(
+  { keys, devAddr }: Join,
+  fCnt: number,
+  plaintext: Uint8Array,
+  { ack = false, confFCnt = 0 }: { ack?: boolean; confFCnt?: number } = {},
+): Uint8Array {
+  const content = { confirmed: false, ack, devAddr, fCnt, fPort: 1, plaintext, beside: { ...asHeard, confFCnt } };
+  return buildDataFrame(aes, keys, content);
 }
 
 export const requestOf = ({ request }: Join, time: number): Sent => heard(request, time);

@@ -133,3 +133,14 @@ test('a frame that came more than a minute before its session waits for a person
   await ends(city, ({ released }) => released !== undefined);
   expect(await values(city)).toEqual([1]);
 });
+
+test('truth 5: an acknowledging uplink of 1.1, of whose MIC half can be checked, moves no counter far', async () => {
+  const device = new JoiningDevice(1, '1.1.0');
+  await using city = await cityOf([device]);
+  const join = device.join(1);
+  const acknowledging = (fCnt: number) => heard(frameIn(join, fCnt, floats(fCnt), { ack: true, confFCnt: 9 }), noon + fCnt);
+  await send(city, requestOf(join, noon), acceptOf(join));
+  await send(city, uplink(join, 0), acknowledging(1), acknowledging(500), uplink(join, 2));
+  expect((await endingWords(city)).slice(2)).toEqual(['forwarded', 'forwarded', 'mic_mismatch', 'forwarded']);
+  expect((await city.records(topics.frames)).map(({ flags }) => flags)).toEqual([['mic_27_bits'], ['mic_16_bits'], ['mic_27_bits']]);
+});

@@ -26,7 +26,8 @@ export function checkRejoinRequest({ phyPayloadHex, keys, expect: expected }: Ve
   const { rejoinType, devEui, rjCount, netId, joinEui } = request;
   const told = { rejoinType, devEui, rjCount, netId, joinEui, micHex: hex(request.mic) };
   expect(shared(expected, told)).toEqual(shared(told, expected));
-  expect(fitsRejoinRequest(aes, bytes(keys?.['micKey']), request)).toBe(expected['micValid'] ?? true);
+  if (keys?.['micKey'] === undefined) return;
+  expect(fitsRejoinRequest(aes, bytes(keys['micKey']), request)).toBe(expected['micValid'] ?? true);
 }
 
 /** `encKey` and `micKey` where the suite names them, else as they follow from the root keys. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type ClaimVerdict, claimEvent, claimFrame } from '../../../packages/lorawan/claim.ts';
+import { highestCounter } from '../../../packages/lorawan/remember-claim.ts';
 import type { City } from '../city.ts';
 import { type Ended, quarantined } from '../ended.ts';
 import type { MatchedEvent } from './match-session.ts';
@@ -11,6 +12,8 @@ export interface Claim {
   readonly session: string;
   readonly fCnt: number;
   readonly flags: readonly string[];
+  /** Counters from the highest heard before to this one; negative: it comes late. Absent at a first or a resent frame, and after a reset. */
+  readonly step?: number;
   /** Content-derived reference of the frame. */
   readonly reference: string;
   /** This is the first frame of its session that was heard. */
@@ -30,10 +33,15 @@ export function claimCounter(verified: VerifiedFrame | MatchedEvent, city: City)
   if (verdict.verdict === 'duplicate') return { ended: 'duplicate', of: verdict.of };
   if (verdict.verdict !== 'forwarded') return quarantined('claim_counter', verdict.verdict);
   if (isEnded(verified, city)) return quarantined('claim_counter', 'session_ended');
-  const rest = city.claims.session(session)?.rest;
+  const before = city.claims.session(session);
+  const rest = before?.rest;
   city.claims.sessions.set(session, { ...verdict.state, ...(rest && { rest }) });
   const flags = [...verdict.flags, ...strengthFlags(verified)];
-  return { ...verified, claim: { session, fCnt, flags, reference: referenceOf(session, fCnt, bytes), ...firstOf(verified, city) } };
+  const step = before?.instance === verdict.instance ? { step: fCnt - highestCounter(before) } : {};
+  return {
+    ...verified,
+    claim: { session, fCnt, flags, ...step, reference: referenceOf(session, fCnt, bytes), ...firstOf(verified, city) },
+  };
 }
 
 /** A session is over when a later one of the device has been heard: in this partition by its claims, in another by what that one has said. */

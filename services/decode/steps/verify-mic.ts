@@ -48,11 +48,30 @@ function find({ candidates, frame, receptions, message }: MatchedFrame, { claims
   const tries = claims.micBudget.isSpent(devAddr, message.receivedTime) ? 'likely' : 'all';
   const known = candidates.map((session) => {
     const state = claims.session(session.id);
-    return { session, keys: keys.keysOf(session), highest: state && highestCounter(state) };
+    // What was followed from its join begins at 0.
+    const highest = state ? highestCounter(state) : session.origin === 'joined' ? -1 : undefined;
+    return { session, keys: keys.keysOf(session), highest };
   });
   const found = findSession(aes, known, frame, transmissionOf(region, receptions[0] ?? {}), tries);
   if (!found) claims.micBudget.failed(devAddr, known.length * (tries === 'all' ? countersEach : 1), message.receivedTime);
-  return found;
+  return found && isLikely(found) ? found : undefined;
+}
+
+/** Bits below which a MIC can be guessed on the air. */
+const guessable = 24;
+const near = 64;
+
+/** A MIC of which only a part could be checked must not carry a counter far away: who guesses often enough would shut the device out (truth 5). */
+function isLikely({
+  strength,
+  fCnt,
+  candidate: { highest = -1 },
+}: {
+  strength: number;
+  fCnt: number;
+  candidate: { highest: number | undefined };
+}) {
+  return strength >= guessable || Math.abs(fCnt - highest) <= near;
 }
 
 /** Without root keys of the device a join is told, and followed by nobody. */
