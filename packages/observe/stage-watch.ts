@@ -7,8 +7,8 @@ export class StageWatches {
   readonly #committed;
   readonly #failures;
   readonly #newest = new Map<string, number>();
-  /** Groups whose last attempt failed, by the kind of error. */
-  readonly #failing = new Map<string, string>();
+  /** Kinds of error of the partitions whose last attempt failed, by group. */
+  readonly #failing = new Map<string, Map<number, string>>();
   readonly #lines: LogLines;
 
   constructor(lines: LogLines, metrics: Metrics, now: () => number = Date.now) {
@@ -20,23 +20,28 @@ export class StageWatches {
     });
   }
 
-  /** The kind of error after which the stage tries again; undefined once it has committed since. */
+  /** The kind of error after which the stage tries again; undefined once it has committed since, or has the partition no more. */
   failure(group: string): string | undefined {
-    return this.#failing.get(group);
+    return this.#failing.get(group)?.values().next().value;
   }
 
   of(group: string): StageWatch {
+    const failing = new Map<number, string>();
+    this.#failing.set(group, failing);
     return {
-      committed: ({ records, newest }) => {
+      committed: ({ partition, records, newest }) => {
         this.#committed.inc({ group }, records);
-        this.#failing.delete(group);
+        failing.delete(partition);
         this.#newest.set(group, Math.max(newest, this.#newest.get(group) ?? 0));
       },
       failed: ({ partition, error, wait }) => {
         const fields = errorFields(error);
         this.#failures.inc({ group, error: String(fields.error) });
-        this.#failing.set(group, String(fields.error));
+        failing.set(partition, String(fields.error));
         this.#lines.say('warn', 'stage.attempt.failed', { group, partition, waitMs: wait, ...fields });
+      },
+      left: ({ partition }) => {
+        failing.delete(partition);
       },
     };
   }

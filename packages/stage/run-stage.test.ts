@@ -37,8 +37,8 @@ function endingOf({ offset }: LogRecord): Outgoing {
 }
 
 /** Resolves `reached` when so many records are committed. */
-function watchFor(total: number): { watch: StageWatch; reached: Promise<void>; failures: unknown[] } {
-  const failures: unknown[] = [];
+function watchFor(total: number): { watch: StageWatch; reached: Promise<void>; failures: unknown[]; left: number[] } {
+  const [failures, left]: [unknown[], number[]] = [[], []];
   let committed = 0;
   let tell = () => {};
   const reached = new Promise<void>((resolve) => {
@@ -50,8 +50,9 @@ function watchFor(total: number): { watch: StageWatch; reached: Promise<void>; f
       if (committed >= total) tell();
     },
     failed: ({ error }) => failures.push(error),
+    left: ({ partition }) => left.push(partition),
   };
-  return { watch, reached, failures };
+  return { watch, reached, failures, left };
 }
 
 const backOff = { first: 1, most: 4 };
@@ -59,7 +60,7 @@ const stageOf = (begin: Stage['begin']): Stage => ({ group: 'test', topic: topic
 
 test('truth 4: what work gives and the position move together, in batches of the size that was set', async () => {
   await log.append(messages(25));
-  const { watch, reached } = watchFor(25);
+  const { watch, reached, left } = watchFor(25);
   const stopping = new AbortController();
   const sizes: number[] = [];
   const stage = stageOf(async () => async (records) => {
@@ -68,8 +69,10 @@ test('truth 4: what work gives and the position move together, in batches of the
   });
   const running = runStage(stage, log, watch, stopping.signal);
   await reached;
+  expect(left).toEqual([-1]);
   stopping.abort();
   await running;
+  expect(left).toEqual([-1, 0]);
   expect(sizes).toEqual([10, 10, 5]);
   expect(await log.read(topics.endings, 0, 0, 100)).toHaveLength(25);
   expect(await log.standing('test', topics.messages)).toMatchObject([{ committed: 25, end: 25 }]);
@@ -112,7 +115,7 @@ test('a stage that is told to stop finishes and commits the batch in hand', asyn
 test('a stage that is told to stop while its sink is away leaves the position where it was', async () => {
   await log.append(messages(3));
   const stopping = new AbortController();
-  const watch: StageWatch = { committed: () => {}, failed: () => stopping.abort() };
+  const watch: StageWatch = { committed: () => {}, failed: () => stopping.abort(), left: () => {} };
   const stage = stageOf(async () => async () => {
     throw new Error('the sink is away');
   });

@@ -36,6 +36,8 @@ export type Piece = () => Promise<readonly Outgoing[]>;
 export interface StageWatch {
   committed(batch: { partition: number; records: number; newest: number }): void;
   failed(failure: { partition: number; error: unknown; wait: number }): void;
+  /** The partition is no longer this process's: whatever failed on it is another's now. −1: the partitions are asked for anew. */
+  left(tenure: { partition: number }): void;
 }
 
 /**
@@ -91,10 +93,17 @@ export function runStage(stage: Stage, log: Log, watch: StageWatch, signal: Abor
   const task = {
     group: stage.group,
     topic: stage.topic,
-    run: (tenure: Tenure) => workThrough(tenure).catch(endQuietlyWhenStopping(tenure)),
+    run: (tenure: Tenure) =>
+      workThrough(tenure)
+        .catch(endQuietlyWhenStopping(tenure))
+        .finally(() => watch.left(tenure)),
+  };
+  const consume = () => {
+    watch.left({ partition: -1 });
+    return log.consume(task, signal);
   };
   // Taking the partitions writes too, and waits like every other write.
-  return untilDone(() => log.consume(task, signal), {
+  return untilDone(consume, {
     transient: isUnavailable,
     report: (error, wait) => watch.failed({ partition: -1, error, wait }),
     signal,

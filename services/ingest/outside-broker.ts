@@ -16,7 +16,9 @@ export function openOutsideBroker(source: SourceSettings, broker: BrokerSettings
   const client = mqtt.connect(broker.url, clientOptions(source, broker));
   acknowledgeLate(client, accept, broker.mostUnacknowledged);
   client.on('connect', ({ sessionPresent }) => {
-    lines.say('info', sessionPresent ? events.connected : events.sessionLost, { source: source.name });
+    // Also at the very first connection. Later it means that the broker has lost what it kept for us: counter gaps say which frames.
+    if (sessionPresent) lines.say('info', events.connected, { source: source.name });
+    else lines.say('warn', events.sessionLost, { source: source.name });
     // rh 1: what is retained comes with a new subscription only, not with every reconnection (MQTT 5 §3.8.3.1).
     client.subscribe(filtersOf(source), { qos: 1, rh: 1 }, (error) => {
       if (!error || client.disconnecting) return;

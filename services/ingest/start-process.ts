@@ -13,7 +13,7 @@ export async function startProcess(): Promise<Running> {
   const settings = readProcessSettings({ ingest: ingestSettings.prefault({}) }, process.env);
   const parts = new ProcessParts('ingest', settings);
   return startService(parts, async () => {
-    const log = await parts.open(() => openLogOf(settings));
+    const log = await parts.open(() => openLogOf(settings, { backedUp: parts.backedUp }));
     const password = settings.ingest.embedded.enabled ? await openMqttPassword(settings) : '';
     await parts.serve(settings, log);
     const brokers = await parts.open(() =>

@@ -16,7 +16,7 @@ import { runStage, type Work } from '../../packages/stage/run-stage.ts';
 import { storeTallies } from '../store/store-tallies.ts';
 import { publishLedger } from './publish-ledger.ts';
 
-const watch = { committed: () => {}, failed: () => {} };
+const watch = { committed: () => {}, failed: () => {}, left: () => {} };
 const usual: Message = { source: 's', format: 'chirpstack', stream: 'frames', topic: 't', payload: '', retained: false, receivedTime: 0 };
 const hour = 3_600_000;
 

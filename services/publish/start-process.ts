@@ -28,8 +28,8 @@ export async function startProcess(): Promise<Running> {
   return startService(parts, async () => {
     const { catalogue: folder } = settings.decode;
     const catalogue = await usingSetting('decode.catalogue', folder, 'a folder of declared devices', () => loadCatalogue(folder));
-    const log = await parts.open(() => openLogOf(settings, { create: false }));
-    const series = await parts.open(() => openSeriesOf(settings));
+    const log = await parts.open(() => openLogOf(settings, { create: false, backedUp: parts.backedUp }));
+    const series = await parts.open(() => openSeriesOf(settings, parts.backedUp));
     const plane = openPlane(await followRegister(log), catalogue);
     const published = { ...parts.told(), log, series, plane, licence: settings.publish.licence, simulated: false };
     const live = await Live.open(published, settings.publish.live);

@@ -21,8 +21,8 @@ export async function startProcess(): Promise<Running> {
   return startService(parts, async () => {
     const { catalogue: folder } = settings.decode;
     const catalogue = await usingSetting('decode.catalogue', folder, 'a folder of declared devices', () => loadCatalogue(folder));
-    const log = await parts.open(() => openLogOf(settings));
-    const series = await parts.open(() => openSeriesOf(settings));
+    const log = await parts.open(() => openLogOf(settings, { backedUp: parts.backedUp }));
+    const series = await parts.open(() => openSeriesOf(settings, parts.backedUp));
     const intervals = declaredIntervals(await followRegister(log), catalogue);
     await parts.serve(settings, log);
     parts.run('store', (signal) => startStore(settings.store, { ...parts.told(), log, series, intervals }, signal));

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BenchOptions, BenchResult } from './bench-result.ts';
+import { cluster } from './cluster.ts';
 import { codec } from './codec.ts';
 import { endToEnd } from './end-to-end.ts';
 import { findSessions } from './find-session.ts';
@@ -18,6 +19,7 @@ import { visible } from './visible.ts';
  *   find-session     a frame among 1 000 sessions of one DevAddr            goal: 1 000 frames a second that fit, 300 that do not
  *   codec            verify, decrypt, the device's codec in its box                         goal: 20 000 frames a second and core
  *   end-to-end       from MQTT to the stored reading and its window, and a profile          goal: 6 000 messages a second
+ *   cluster          the same on Kafka, InfluxDB and Mosquitto, standalone beside it; only when asked for    goal: 2 500 messages a second
  *   visible          from a publish to its value in the API, at 1 000/s            goal: 99 of 100 within 1 s
  *   neighbours       others beside a stuck codec, beside a flood                   goal: 99 of 100 within 1.1 times as long
  *   reads            latest of 10 000 datastreams, a year as CSV, over HTTP        goal: 50 ms, 200 ms
@@ -36,10 +38,11 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
   neighbours,
   reads,
   live,
+  cluster,
   memory,
 };
-/** Takes long: only when asked for by its name. */
-const onRequest = new Set(['memory']);
+/** Takes long, or wants servers: only when asked for by its name. */
+const onRequest = new Set(['cluster', 'memory']);
 
 const { values } = parseArgs({
   options: {

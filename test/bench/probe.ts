@@ -1,11 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Publisher } from '../../packages/testkit/publisher.ts';
-import type { StandaloneProcess } from '../faults/standalone-process.ts';
 import type { ThreeValueSender } from './three-value-sender.ts';
 
 const pollEvery = 20;
 /** Longer than anything that is still to be called a figure. */
 const patience = 60_000;
+
+/** A Vigie whose value is asked for. */
+interface Asked {
+  /** Address of its API, without a slash at the end. */
+  readonly api: string;
+  readonly mqttPort: number;
+}
 
 /** What asks the API for a value again and again until it is there: how long it takes from the publish. */
 export class Probe {
@@ -14,7 +20,7 @@ export class Probe {
   readonly #address: string;
   #fCnt = 0;
 
-  constructor(sender: ThreeValueSender, vigie: StandaloneProcess, password: string) {
+  constructor(sender: ThreeValueSender, vigie: Asked, password: string) {
     this.#sender = sender;
     this.#publisher = openPublisher(vigie, password);
     this.#address = `${vigie.api}/api/v1/datastreams?site=${sender.device.site.id}&quantity=air_temperature`;
@@ -43,7 +49,7 @@ export class Probe {
   }
 }
 
-export function openPublisher(vigie: StandaloneProcess, password: string): Publisher {
+export function openPublisher(vigie: Asked, password: string): Publisher {
   const broker = { url: `mqtt://127.0.0.1:${vigie.mqttPort}`, username: 'vigie', password };
   return new Publisher(broker, { mostInFlight: 2_000, trouble: (message) => console.warn(message), signal: new AbortController().signal });
 }

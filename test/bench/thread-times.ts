@@ -13,6 +13,11 @@ export async function threadTimes(pid: number): Promise<ThreadTimes> {
   return new Map(await Promise.all(ids.map(async (id) => [Number(id), cpuOf(await readFile(`${folder}/${id}/stat`, 'utf8'))] as const)));
 }
 
+/** CPU microseconds that a process has used since it began, its ended threads too. @throws as above */
+export async function processTime(pid: number): Promise<number> {
+  return cpuOf(await readFile(`/proc/${pid}/stat`, 'utf8'));
+}
+
 /** proc(5), `stat`: the name, in brackets, may hold anything; the 14th and 15th field are utime and stime. */
 function cpuOf(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

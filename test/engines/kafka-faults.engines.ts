@@ -70,7 +70,7 @@ const patiently = (signal: AbortSignal) => ({
 /** Appends and copies while `trouble` lasts; then everything that was appended must have been copied, once. */
 async function copyThrough(trouble: () => Promise<void>): Promise<void> {
   const stop = new AbortController();
-  const watch = { committed: () => {}, failed: () => (failures += 1) };
+  const watch = { committed: () => {}, failed: () => (failures += 1), left: () => {} };
   const copying = runStage(copier, log, watch, stop.signal, backOff);
   const appended = new AbortController();
   const appending = appendUntil(appended.signal);

@@ -132,6 +132,8 @@ describe('what cannot be done is one line that says why, and what to do', () => 
       oneLine(/No Vigie answers at http.* Start it with/),
     );
     expect(await elsewhere('--server', 'nowhere')).toEqual(oneLine(/"nowhere" is no address; --server wants/));
+    const byVariable = new Program('cli', { cwd: folder.path, env: { VIGIE_SERVER: 'anywhere' }, args: ['quarantine', 'list'] });
+    expect(await byVariable.ended()).toEqual(oneLine(/"anywhere" is no address/));
     expect(await run('--token-file', 'none', 'quarantine', 'list')).toEqual(oneLine(/token cannot be read from none\. .*--token-file/));
     expect(await run('--token-file', 'other-token', 'quarantine', 'list')).toEqual(oneLine(/The administrator’s token is needed\. /));
   });
