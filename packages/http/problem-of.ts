@@ -8,7 +8,10 @@ import { Problem } from './problem.ts';
 const refusals: Record<number, readonly [title: string, detail: string]> = {
   400: ['The request cannot be read', 'Its address, headers or body are not those of a right HTTP request.'],
   413: ['The body is too large', 'Send it in several parts.'],
-  415: ['This kind of body is not taken here', 'Where a body is wanted, it is a CSV file with Content-Type: text/csv.'],
+  415: [
+    'This kind of body is not taken here',
+    'Where a body is wanted, it is a CSV file (Content-Type: text/csv) or JSON (application/json), as the document of the API says.',
+  ],
 };
 
 /** The answer to an error of any kind. A fault of ours is logged, and not told: its message may hold what does not belong there (truth 11). */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Words } from '../model/reasons.ts';
 import type { TokenCheck } from './admin-token.ts';
 import { answerPreflight, isForAllOrigins } from './cross-origin.ts';
+import { Problem } from './problem.ts';
 import { readParameters } from './read-parameters.ts';
 
 /** What an answer holds, by its media type: the schema of a JSON answer; `text` for a file, a page or a stream. */
@@ -77,11 +78,19 @@ export function declareRoute<P extends z.ZodType = Nothing, Q extends z.ZodType 
         params: readParameters(params ?? nothing, request.params) as z.output<P>,
         query: readParameters(query ?? nothing, request.query) as z.output<Q>,
       };
+      if (body) requireMediaType(request, body);
       if (method === 'GET') reply.header('cache-control', token ? 'no-store' : 'no-cache');
       return route.answer({ ...asked, request, reply });
     },
   });
   if (isForAllOrigins(route)) app.options(path, answerPreflight);
+}
+
+/** Another route may take what this one does not. @throws Problem 415 */
+function requireMediaType({ headers, body: sent }: FastifyRequest, { mediaType }: Body): void {
+  const [given = ''] = (headers['content-type'] ?? '').split(';');
+  if (sent === undefined || given.trim().toLowerCase() === mediaType) return;
+  throw new Problem(415, 'This kind of body is not taken here', `Send it with Content-Type: ${mediaType}.`);
 }
 
 /** A JSON answer. */

@@ -60,6 +60,8 @@ async function sealPartition(parts: SealAnewParts, name: Way, partition: number)
   const topic: Topic<unknown> = topics[name];
   const newest = new Map<string, number>();
   let [seen, from, written, isDone] = [0, 0, 0, false];
+  // What is written from here on is the next call's, if it is under a former key at all.
+  let end: number | undefined;
   const lookFor = async () => {
     for await (const { key, offset } of everyRecord(beneath(parts.log), topic, partition, seen)) {
       newest.set(key, offset);
@@ -69,12 +71,13 @@ async function sealPartition(parts: SealAnewParts, name: Way, partition: number)
   while (!isDone) {
     await parts.inTurn(async () => {
       await lookFor();
+      end ??= seen;
       const page = await formerIn(parts, name, partition, from);
       const standing = page.former.filter(({ key, offset }) => newest.get(key) === offset);
       if (standing.length > 0) await parts.log.append(standing.map(({ anew }) => anew));
       written += standing.length;
       from = page.next ?? from;
-      isDone = page.next === undefined;
+      isDone = page.next === undefined || page.next >= end;
     });
   }
   return written;

@@ -45,7 +45,8 @@ async function texts(log: Log, topic: Topic<unknown>): Promise<string[]> {
 async function copyRecords(from: Log, to: Log, topic: Topic<unknown>): Promise<void> {
   const records = await from.read(topic, 0, 0, 100_000);
   const own = (value: Uint8Array) => Buffer.from(Buffer.from(value).toString().replaceAll(from.incarnation, to.incarnation));
-  await to.append(records.map(({ key, value, time }) => ({ topic, key, value: value && own(value), time })));
+  // With its partition a record keeps the key that the log has given it.
+  await to.append(records.map(({ key, value, time, partition }) => ({ topic, key, value: value && own(value), time, partition })));
 }
 
 test('truth 3: the same messages again, in other batches, give the same endings, readings, frames, counters and store', async () => {

@@ -13,6 +13,7 @@ import { Metrics } from '../../packages/observe/metrics.ts';
 import { StageWatches } from '../../packages/observe/stage-watch.ts';
 import { type FollowedRegister, followRegister } from '../../packages/register/follow-register.ts';
 import { type MasterKey, openMasterKey } from '../../packages/register/master-key.ts';
+import { openSealed } from '../../packages/register/sealed-log/sealed-log.ts';
 import type { Series } from '../../packages/series/contract.ts';
 import { startDecode } from '../../services/decode/start-decode.ts';
 import type { IngestSettings } from '../../services/ingest/config.ts';
@@ -76,7 +77,7 @@ export class TestCity implements AsyncDisposable {
   static async open(settings: TestCitySettings): Promise<TestCity> {
     const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'vigie-city-')));
     const masterKey = await openMasterKey(join(folder, 'secrets', 'master.key'));
-    const log = await openTestLog(folder, settings.spread ?? false);
+    const log = await openSealed(await openTestLog(folder, settings.spread ?? false), masterKey);
     const series = await openTestSeries(folder);
     return new TestCity(settings, { folder, log, series, register: await followRegister(log), masterKey });
   }
