@@ -11,7 +11,7 @@ import { deriveJoinKeys } from './root-keys.ts';
 import { verifyData } from './verify-data.ts';
 
 /** Frames of LoRaWAN 1.1 (600; `npm run test:frames` takes 10 000), each built by us and read by lora-packet (an independent implementation). */
-const runs = Number(process.env['CROSS_CHECK_RUNS'] ?? 12);
+const runs = Number(process.env['CROSS_CHECK_RUNS'] ?? 6);
 const framesOfARun = 50;
 
 /** Its types speak of a `default` that Node does not see. */

@@ -8,7 +8,7 @@ import { createNodeAes } from './node-aes.ts';
 import { parsePhyPayload } from './phy-payload.ts';
 
 /** Random frames (20 000; `npm run test:frames` takes 100 000), each built by us and read by lora-packet (an independent implementation), field by field. */
-const runs = Number(process.env['CROSS_CHECK_RUNS'] ?? 40);
+const runs = Number(process.env['CROSS_CHECK_RUNS'] ?? 20);
 const framesOfARun = 500;
 
 /** Its types speak of a `default` that Node does not see. */

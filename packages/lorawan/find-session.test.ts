@@ -45,7 +45,7 @@ test('among any candidates the one that sent the frame is found, with its whole 
       const found = findSession(aes, candidates, frameOf(sender.keys, fCnt, content), heard(content));
       expect(found).toEqual({ candidate: sender, fCnt, strength: 32 });
     }),
-    { numRuns: 120 },
+    { numRuns: 40 },
   );
 });
 
@@ -60,7 +60,7 @@ test('truth 5: a frame of nobody, or with one bit changed, is found to be of nob
       const changed = parsePhyPayload(bytes);
       if (changed.kind === 'data') expect(findSession(aes, candidates, changed, heard(content))).toBeUndefined();
     }),
-    { numRuns: 120 },
+    { numRuns: 40 },
   );
 });
 
@@ -76,7 +76,7 @@ test('what the sieve lets through is what a check of every key and counter finds
       );
       expect(fitting).toContain(findSession(aes, candidates, frame, heard(content))?.fCnt);
     }),
-    { numRuns: 80 },
+    { numRuns: 30 },
   );
 });
 

@@ -9,7 +9,7 @@ import { endingWords } from './read-back.ts';
 import { noon, runningCity, send } from './running-city.ts';
 import { gateways, registerTables, Sensor } from './sensor.ts';
 
-const frames = 40;
+const frames = 30;
 const interval = 10_000;
 /** Messages reach us minutes after they were on the air. */
 const delay = 5 * 60_000;
