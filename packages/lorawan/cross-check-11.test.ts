@@ -8,6 +8,7 @@ import { cryptFrmPayload } from './frm-payload.ts';
 import { createNodeAes } from './node-aes.ts';
 import { parsePhyPayload } from './phy-payload.ts';
 import { deriveJoinKeys } from './root-keys.ts';
+import { anyDevAddr, anyKey } from './suite/any-keys.ts';
 import { verifyData } from './verify-data.ts';
 
 /** Frames of LoRaWAN 1.1 (600; `npm run test:frames` takes 10 000), each built by us and read by lora-packet (an independent implementation). */
@@ -19,7 +20,7 @@ const loraPacket = published as unknown as typeof published.default;
 
 const aes = createNodeAes();
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
-const key = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes));
+const key = anyKey.map((bytes) => Buffer.from(bytes));
 const keys = fc.record({ fNwkSIntKey: key, sNwkSIntKey: key, nwkSEncKey: key, appSKey: key });
 type Keys = typeof keys extends fc.Arbitrary<infer K> ? K : never;
 
@@ -27,7 +28,7 @@ type Keys = typeof keys extends fc.Arbitrary<infer K> ? K : never;
 const content = fc.record({
   direction: fc.constantFrom('up' as const, 'down' as const),
   confirmed: fc.boolean(),
-  devAddr: fc.integer({ min: 0, max: 0xffff_ffff }).map((n) => n.toString(16).padStart(8, '0')),
+  devAddr: anyDevAddr,
   fCnt: fc.integer({ min: 0, max: 0xffff_ffff }),
   ack: fc.boolean(),
   fPort: fc.integer({ min: 1, max: 225 }),

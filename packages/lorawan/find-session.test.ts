@@ -7,15 +7,13 @@ import { type Candidate, findSession } from './find-session.ts';
 import { createNodeAes } from './node-aes.ts';
 import { parsePhyPayload } from './phy-payload.ts';
 import type { SessionKeys } from './session-keys.ts';
+import { anyKeys10, anyKeys11 } from './suite/any-keys.ts';
 import { verifyData } from './verify-data.ts';
 
 const aes = createNodeAes();
 const devAddr = '49be7df1';
-const key = fc.uint8Array({ minLength: 16, maxLength: 16 });
-const keys10 = fc.record({ fNwkSIntKey: key, appSKey: key });
-const keys11 = fc.record({ fNwkSIntKey: key, sNwkSIntKey: key, nwkSEncKey: key, appSKey: key });
 const highest = fc.option(fc.oneof(fc.nat(0x4_0000), fc.integer({ min: 0xfffe_0000, max: 0xffff_fffe })), { nil: undefined });
-const candidate = fc.record({ keys: fc.oneof(keys10, keys11), highest });
+const candidate = fc.record({ keys: fc.oneof(anyKeys10, anyKeys11), highest });
 const candidates = fc.array(candidate, { minLength: 1, maxLength: 12 });
 const content = fc.record({
   direction: fc.constantFrom('up' as const, 'down' as const),
@@ -51,7 +49,7 @@ test('among any candidates the one that sent the frame is found, with its whole 
 
 test('truth 5: a frame of nobody, or with one bit changed, is found to be of nobody', () => {
   fc.assert(
-    fc.property(candidates, keys11, content, fc.nat(), (candidates, stranger, content, bit) => {
+    fc.property(candidates, anyKeys11, content, fc.nat(), (candidates, stranger, content, bit) => {
       expect(findSession(aes, candidates, frameOf(stranger, 7, content), heard(content))).toBeUndefined();
       const [sender] = candidates;
       const bytes = Uint8Array.from(frameOf(sender?.keys ?? stranger, 7, content).bytes);

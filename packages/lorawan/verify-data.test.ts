@@ -8,6 +8,7 @@ import { parsePhyPayload } from './phy-payload.ts';
 import { eu868 } from './regions/eu868.ts';
 import { transmissionOf } from './regions/region.ts';
 import type { SessionKeys } from './session-keys.ts';
+import { anyDevAddr, anyKeys10, anyKeys11 } from './suite/any-keys.ts';
 import { type Transmission, verifyData } from './verify-data.ts';
 
 const aes = createNodeAes();
@@ -68,15 +69,11 @@ describe('what a verdict of 1.1 says', () => {
   });
 });
 
-const anyKey = fc.uint8Array({ minLength: 16, maxLength: 16 });
-const anyKeys = fc.oneof(
-  fc.record({ fNwkSIntKey: anyKey, appSKey: anyKey }),
-  fc.record({ fNwkSIntKey: anyKey, sNwkSIntKey: anyKey, nwkSEncKey: anyKey, appSKey: anyKey }),
-);
+const anyKeys = fc.oneof(anyKeys10, anyKeys11);
 const anyContent = fc.record({
   direction: fc.constantFrom('up' as const, 'down' as const),
   confirmed: fc.boolean(),
-  devAddr: fc.integer({ min: 0, max: 0xffff_ffff }).map((n) => n.toString(16).padStart(8, '0')),
+  devAddr: anyDevAddr,
   fCnt: fc.integer({ min: 0, max: 0xffff_ffff }),
   adr: fc.boolean(),
   ack: fc.boolean(),

@@ -34,14 +34,27 @@ export async function destroyKeys(log: Log, destroyed: readonly Destroyed[], now
   await remember(log, until, now);
   let removed = 0;
   for (const { topic, of } of deviceOf) {
-    const standing = await newestOfEach(log, topic);
-    const over = standing.filter(({ value, time }) => value !== null && time <= (until.get(of(value) ?? '') ?? Number.NEGATIVE_INFINITY));
+    const over = (await keysIn(log, topic, of)).filter(({ device, time }) => time <= (until.get(device) ?? Number.NEGATIVE_INFINITY));
     if (over.length > 0) await log.append(over.map(({ key, partition }) => removal(topic, key, now, partition)));
     removed += over.length;
   }
   // The keys go out of memory and out of the files.
   if (removed > 0) await log.sweep(now);
   return removed;
+}
+
+/** The moment that ends all keys of the device which stand now: a clock that has gone back since one was written spares none. @throws LogUnavailable */
+export async function endOfKeys(log: Log, device: string, now: number): Promise<number> {
+  const found = await Promise.all(deviceOf.map(({ topic, of }) => keysIn(log, topic, of)));
+  return Math.max(now, ...found.flat().flatMap((one) => (one.device === device ? [one.time] : [])));
+}
+
+/** Records of keys, each with the device whose keys they are. */
+async function keysIn(log: Log, topic: Topic<unknown>, of: (value: Uint8Array) => string | undefined) {
+  return (await newestOfEach(log, topic)).flatMap(({ key, partition, time, value }) => {
+    const device = value === null ? undefined : of(value);
+    return device === undefined ? [] : [{ key, partition, time, device }];
+  });
 }
 
 /** The destructions that the log remembers. @throws LogUnavailable */

@@ -27,6 +27,13 @@ export function proposePlain(plain: PlainSession, view: RegisterView, key: Maste
   return session;
 }
 
+/** As `proposePlain`; the draft takes the session in, so that the next one is judged beside it. @throws SealBroken */
+export function enterSession(plain: PlainSession, draft: RegisterView, key: MasterKey): SessionRecord | Refusal[] {
+  const proposed = proposePlain(plain, draft, key);
+  if (!Array.isArray(proposed)) draft.applySession(proposed.id, proposed);
+  return proposed;
+}
+
 /** The root keys that a row describes, sealed. @throws SealBroken */
 export function proposeRootKeys(row: Row<'root_keys'>, view: RegisterView, key: MasterKey): RootKeys | Refusal[] {
   const device = view.deviceByEui(row.dev_eui);

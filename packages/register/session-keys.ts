@@ -1,4 +1,4 @@
-import type { MacVersion, Sealed, SessionRecord } from '../model/register-entities.ts';
+import type { MacVersion, SessionRecord } from '../model/register-entities.ts';
 import type { MasterKey } from './master-key.ts';
 import { sessionId } from './reference.ts';
 import { open, sealAgain, sealAnew } from './seal.ts';
@@ -14,7 +14,8 @@ export interface PlainSessionKeys {
   readonly appSKey?: Uint8Array;
 }
 
-const keyNames = ['nwkSKey', 'sNwkSIntKey', 'nwkSEncKey', 'appSKey'] as const;
+const optionalNames = ['sNwkSIntKey', 'nwkSEncKey', 'appSKey'] as const;
+const keyNames = ['nwkSKey', ...optionalNames] as const;
 type KeyName = (typeof keyNames)[number];
 
 export interface PlainSession extends PlainSessionKeys {
@@ -40,17 +41,14 @@ export function sealSession(
 ): SessionRecord {
   const id = sessionId(key, devAddr, plain.nwkSKey);
   const known = standing(id);
-  const record: SessionRecord = { id, device, macVersion, devAddr, nwkSKey: '' as Sealed };
-  for (const name of keyNames) {
+  const sealed = (name: KeyName, value: Uint8Array) => sealAgain(key, value, placeOf(id, name), known?.[name]);
+  const record: SessionRecord = { ...known, id, device, macVersion, devAddr, nwkSKey: sealed('nwkSKey', plain.nwkSKey) };
+  for (const name of optionalNames) {
     const value = plain[name];
-    const before = known?.[name];
-    const sealed = value === undefined ? before : sealAgain(key, value, placeOf(id, name), before);
-    if (sealed !== undefined) record[name] = sealed;
+    if (value !== undefined) record[name] = sealed(name, value);
   }
-  const from = known ? known.origin : origin;
-  const began = known ? known.since : since;
-  if (from !== undefined) record.origin = from;
-  if (began !== undefined) record.since = began;
+  if (!known && origin !== undefined) record.origin = origin;
+  if (!known && since !== undefined) record.since = since;
   return record;
 }
 

@@ -1,5 +1,5 @@
 import { Problem } from '../../packages/http/problem.ts';
-import { destroyKeys } from '../../packages/register/destroy-keys.ts';
+import { destroyKeys, endOfKeys } from '../../packages/register/destroy-keys.ts';
 import { writeDestroyed } from '../../packages/register/destroyed-file.ts';
 import type { FollowedRegister } from '../../packages/register/follow-register.ts';
 import { events } from './events.ts';
@@ -20,9 +20,9 @@ export function destroyDevice({ desk, register, log, masterKey, lines, now }: De
   return desk.inTurn(async () => {
     await register.catchUp();
     if (!register.view.device(device)) throw new Problem(404, 'This device is not known', 'The register has no device of this reference.');
-    const time = now();
+    const time = await endOfKeys(log, device, now());
     if (masterKey.file !== undefined) await writeDestroyed(masterKey.file, { device, time });
-    const removed = await destroyKeys(log, [{ device, time }], time);
+    const removed = await destroyKeys(log, [{ device, time }], now());
     await register.catchUp();
     lines.say('info', events.destroyed, { device, removed });
     return { device, removed };

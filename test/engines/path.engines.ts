@@ -4,6 +4,8 @@
  */
 import '../path/capture.test.ts';
 import '../path/forged-frame.test.ts';
+import '../path/joins.test.ts';
+import '../path/keys.test.ts';
 import '../path/one-ending.test.ts';
 import '../path/quarantine.test.ts';
 import '../path/redelivery.test.ts';

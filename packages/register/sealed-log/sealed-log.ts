@@ -59,14 +59,8 @@ class SealedLog implements Log {
     return this.beneath.consume({ ...task, run: (tenure) => run(new SealedTenure(tenure, task.topic, this.#seals)) }, signal);
   }
 
-  async read(topic: Topic<unknown>, partition: number, offset: number, limit: number): Promise<LogRecord[]> {
-    for (let from = offset; ; ) {
-      const records = await this.beneath.read(topic, partition, from, limit);
-      const opened = await this.#seals.open(topic, records);
-      const last = records.at(-1);
-      if (opened.length > 0 || last === undefined) return opened;
-      from = last.offset + 1;
-    }
+  read(topic: Topic<unknown>, partition: number, offset: number, limit: number): Promise<LogRecord[]> {
+    return this.#seals.openFrom(topic, offset, (from) => this.beneath.read(topic, partition, from, limit));
   }
 
   changed(topics: readonly Topic<unknown>[], signal: AbortSignal): Promise<void> {

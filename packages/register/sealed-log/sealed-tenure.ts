@@ -26,14 +26,8 @@ export class SealedTenure implements Tenure {
     return this.#tenure.signal;
   }
 
-  async read(offset: number, limit: number): Promise<LogRecord[]> {
-    for (let from = offset; ; ) {
-      const records = await this.#tenure.read(from, limit);
-      const opened = await this.#seals.open(this.#topic, records);
-      const last = records.at(-1);
-      if (opened.length > 0 || last === undefined) return opened;
-      from = last.offset + 1;
-    }
+  read(offset: number, limit: number): Promise<LogRecord[]> {
+    return this.#seals.openFrom(this.#topic, offset, (from) => this.#tenure.read(from, limit));
   }
 
   async *state(topic: Topic<unknown>): AsyncIterable<LogRecord> {

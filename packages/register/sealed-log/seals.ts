@@ -70,6 +70,20 @@ export class Seals {
     return opened;
   }
 
+  /**
+   * Reads on from `offset` until something opens or nothing is left: a page whose keys are all destroyed is no end.
+   * @param read gives a page from an offset on
+   */
+  async openFrom(topic: Topic<unknown>, offset: number, read: (from: number) => Promise<LogRecord[]>): Promise<LogRecord[]> {
+    for (let from = offset; ; ) {
+      const records = await read(from);
+      const opened = await this.open(topic, records);
+      const last = records.at(-1);
+      if (opened.length > 0 || last === undefined) return opened;
+      from = last.offset + 1;
+    }
+  }
+
   #sealOne(record: Outgoing): Outgoing {
     const { topic, key, value } = record;
     if (value === null || !this.#sealedAs(topic)) return record;

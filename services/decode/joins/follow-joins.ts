@@ -9,7 +9,8 @@ import type { LogLines } from '../../../packages/observe/log-line.ts';
 import { followRegister } from '../../../packages/register/follow-register.ts';
 import type { MasterKey } from '../../../packages/register/master-key.ts';
 import type { OpenedKeys } from '../../../packages/register/opened-keys.ts';
-import { proposePlain } from '../../../packages/register/propose-session.ts';
+import { enterSession } from '../../../packages/register/propose-session.ts';
+import { sessionId } from '../../../packages/register/reference.ts';
 import type { RegisterView } from '../../../packages/register/register-view.ts';
 import type { Stage } from '../../../packages/stage/run-stage.ts';
 import { events } from '../events.ts';
@@ -64,17 +65,17 @@ function sessionRecords(pairs: readonly Pair[], draft: RegisterView, parts: Join
   return pairs.flatMap((pair) => {
     const session = newSession(pair, draft, parts);
     if (!session) return [];
-    draft.applySession(session.id, session);
     parts.lines.say('info', events.joined, { device: session.device });
     return [outgoing(topics.sessions, session.id, session, pair.accept.receivedTime)];
   });
 }
 
-function newSession(pair: Pair, register: RegisterView, { keys, aes, masterKey, lines }: JoinParts): SessionRecord | undefined {
-  const session = sessionOfJoin(pair, { register, keys, aes });
-  if (!session) return undefined;
-  const proposed = proposePlain(session, register, masterKey);
-  if (!Array.isArray(proposed)) return register.session(proposed.id) ? undefined : proposed;
-  lines.say('warn', events.joinRefused, { device: session.device, detail: proposed.map(({ reason }) => reason).join('; ') });
+/** Undefined: the accept answers another request, the session is known, or the register cannot hold it. */
+function newSession(pair: Pair, draft: RegisterView, { keys, aes, masterKey, lines }: JoinParts): SessionRecord | undefined {
+  const session = sessionOfJoin(pair, { register: draft, keys, aes });
+  if (!session || draft.session(sessionId(masterKey, session.devAddr, session.nwkSKey))) return undefined;
+  const entered = enterSession(session, draft, masterKey);
+  if (!Array.isArray(entered)) return entered;
+  lines.say('warn', events.joinRefused, { device: session.device, detail: entered.map(({ reason }) => reason).join('; ') });
   return undefined;
 }

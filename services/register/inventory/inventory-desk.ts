@@ -7,7 +7,7 @@ import type { LogLines } from '../../../packages/observe/log-line.ts';
 import { destroyedIn } from '../../../packages/register/destroy-keys.ts';
 import type { FollowedRegister } from '../../../packages/register/follow-register.ts';
 import type { MasterKey } from '../../../packages/register/master-key.ts';
-import { proposePlain } from '../../../packages/register/propose-session.ts';
+import { enterSession } from '../../../packages/register/propose-session.ts';
 import type { RegisterView } from '../../../packages/register/register-view.ts';
 import type { PlainSession } from '../../../packages/register/session-keys.ts';
 import { events } from '../events.ts';
@@ -105,10 +105,8 @@ export class InventoryDesk {
 /** Those that the register refuses were shown in the plan. */
 function proposals(sessions: readonly PlainSession[], draft: RegisterView, masterKey: MasterKey) {
   return sessions.flatMap((plain) => {
-    const proposed = proposePlain(plain, draft, masterKey);
-    if (Array.isArray(proposed)) return [];
-    draft.applySession(proposed.id, proposed);
-    return [proposed];
+    const entered = enterSession(plain, draft, masterKey);
+    return Array.isArray(entered) ? [] : [entered];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Device, MacVersion, SessionRecord } from '../../../packages/model/
 import { errorFields, type LogLines } from '../../../packages/observe/log-line.ts';
 import type { FollowedRegister } from '../../../packages/register/follow-register.ts';
 import type { MasterKey } from '../../../packages/register/master-key.ts';
-import { proposePlain } from '../../../packages/register/propose-session.ts';
+import { enterSession } from '../../../packages/register/propose-session.ts';
 import type { RegisterView } from '../../../packages/register/register-view.ts';
 import type { PlainSession } from '../../../packages/register/session-keys.ts';
 import { type BackOff, pause } from '../../../packages/stage/back-off.ts';
@@ -166,13 +166,10 @@ export class SessionAsker {
 
   #propose(plain: PlainSession, draft: RegisterView): SessionRecord[] {
     const { masterKey, lines } = this.#parts;
-    const proposed = proposePlain(plain, draft, masterKey);
-    if (Array.isArray(proposed)) {
-      lines.say('warn', events.sessionRefused, { device: plain.device, detail: proposed.map(({ reason }) => reason).join('; ') });
-      return [];
-    }
-    draft.applySession(proposed.id, proposed);
-    return [proposed];
+    const entered = enterSession(plain, draft, masterKey);
+    if (!Array.isArray(entered)) return [entered];
+    lines.say('warn', events.sessionRefused, { device: plain.device, detail: entered.map(({ reason }) => reason).join('; ') });
+    return [];
   }
 
   /** A log that cannot write now will: the devices are asked anew. */
