@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { programFolder } from '../../packages/config/program-folder.ts';
 import { ofThisMachine } from '../../packages/config/setting-fields.ts';
-import { regions } from '../../packages/lorawan/regions/index.ts';
+import { regionNames } from '../../packages/lorawan/regions/index.ts';
 
 /** Settings of decode. */
 export const decodeSettings = z.strictObject({
@@ -10,7 +10,7 @@ export const decodeSettings = z.strictObject({
     .default(['000000', '000001'])
     .describe("NetIDs of the city's own networks; a frame of any other address without a known session is a stranger's"),
   region: z
-    .enum(Object.keys(regions) as [string, ...string[]])
+    .enum(regionNames)
     .default('EU868')
     .describe('Region (RP002): how LoRaWAN 1.1 devices number the data rates and channels that they sign'),
   batch: z.int().min(1).max(5_000).default(500).describe('Messages decoded and committed together at most'),

@@ -5,7 +5,6 @@ import { openBox } from '../../packages/codec/open-box.ts';
 import type { Log, LogRecord } from '../../packages/log/contract.ts';
 import { createNodeAes } from '../../packages/lorawan/node-aes.ts';
 import { regions } from '../../packages/lorawan/regions/index.ts';
-import type { Region } from '../../packages/lorawan/regions/region.ts';
 import { topics } from '../../packages/model/topics.ts';
 import { errorFields, type LogLines } from '../../packages/observe/log-line.ts';
 import type { Metrics } from '../../packages/observe/metrics.ts';
@@ -57,19 +56,13 @@ const mostReplayed = 200;
 
 type Ready = DecodeParts & { catalogue: Catalogue; box: Box };
 
-function regionOf(name: string): Region {
-  const region = regions[name];
-  if (!region) throw new Error(`There is no region "${name}"; known are ${Object.keys(regions).join(', ')}.`);
-  return region;
-}
-
 type Known = Omit<City, 'register' | 'claims'>;
 
 function knownBy(settings: DecodeSettings, parts: Ready): Known {
   return {
     keys: new OpenedKeys(parts.masterKey),
     aes: createNodeAes(),
-    region: regionOf(settings.region),
+    region: regions[settings.region],
     netIds: settings.netIds,
     catalogue: parts.catalogue,
     box: parts.box,

@@ -96,7 +96,7 @@ export class TestCity implements AsyncDisposable {
     const { quantities, now, batch = 500 } = this.#settings;
     const intervals = declaredIntervals(this.register, catalogue);
     const shared = { log, series, masterKey, lines, metrics, watches };
-    const decodeSettings = { netIds: ['000000'], region: 'EU868', batch, catalogue: '' };
+    const decodeSettings = { netIds: ['000000'], region: 'EU868' as const, batch, catalogue: '' };
     this.#services = Promise.all([
       startDecode(decodeSettings, { ...shared, catalogue, ...(quantities ? { quantities } : {}) }, this.#stopping.signal),
       startStore({ batch: 1_000, timeZone: 'Europe/Paris' }, { ...shared, intervals, windowsEvery: 0 }, this.#stopping.signal),

@@ -8,7 +8,20 @@ import type { Region } from './region.ts';
 import { ru864 } from './ru864.ts';
 import { us915 } from './us915.ts';
 
-const known = [eu868, us915, au915, as923, as923Group2, as923Group3, as923Group4, in865, kr920, cn470, ru864];
+/** Every region by its name: the one place where a newcomer adds a line. */
+export const regions = {
+  EU868: eu868,
+  US915: us915,
+  AU915: au915,
+  AS923: as923,
+  'AS923-2': as923Group2,
+  'AS923-3': as923Group3,
+  'AS923-4': as923Group4,
+  IN865: in865,
+  KR920: kr920,
+  CN470: cn470,
+  RU864: ru864,
+} as const satisfies Record<string, Region>;
 
-/** Every region by its name. */
-export const regions: Readonly<Record<string, Region>> = Object.fromEntries(known.map((region) => [region.name, region]));
+export type RegionName = keyof typeof regions;
+export const regionNames = Object.keys(regions) as [RegionName, ...RegionName[]];

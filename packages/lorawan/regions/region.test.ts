@@ -50,3 +50,7 @@ test.each(Object.values(regions))('$name: rates fit in 4 bits, indices in a byte
   expect(Math.max(...(transmissionOf(region, {}).txChs ?? []))).toBeLessThan(96);
   for (const [index, rate] of region.uplinkRates.entries()) if (rate) expect(dataRatesOf(region, rate)).toEqual([index]);
 });
+
+test('each region is found by its own name', () => {
+  for (const [name, region] of Object.entries(regions)) expect(region.name).toBe(name);
+});

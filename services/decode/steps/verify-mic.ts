@@ -1,4 +1,4 @@
-import { findSession } from '../../../packages/lorawan/find-session.ts';
+import { type Candidate, type Found, findSession } from '../../../packages/lorawan/find-session.ts';
 import type { RejoinRequest } from '../../../packages/lorawan/join-frames.ts';
 import { fitsJoinRequest, fitsRejoinRequest } from '../../../packages/lorawan/join-mic.ts';
 import { transmissionOf } from '../../../packages/lorawan/regions/region.ts';
@@ -62,15 +62,7 @@ const guessable = 24;
 const near = 64;
 
 /** A MIC of which only a part could be checked must not carry a counter far away: who guesses often enough would shut the device out (truth 5). */
-function isLikely({
-  strength,
-  fCnt,
-  candidate: { highest = -1 },
-}: {
-  strength: number;
-  fCnt: number;
-  candidate: { highest: number | undefined };
-}) {
+function isLikely({ strength, fCnt, candidate: { highest = -1 } }: Found<Candidate>): boolean {
   return strength >= guessable || Math.abs(fCnt - highest) <= near;
 }
 
